@@ -1,0 +1,55 @@
+# The two commands a newcomer needs are `make demo` and `make test`; each does its own set-up.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+# Words that pytest gets as they are: make test ARGS="-k session -x".
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench fuzz lock clean
+
+help:
+	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
+	@echo "make test    run all tests"
+	@echo "make lint    ruff, mypy, and the client's linters"
+	@echo "make bench   measure the speed of streaming"
+	@echo "make fuzz    the long random runs (1,000,000 per simulated editor)"
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	  { echo "Python 3.10 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "The venv module is missing: install it (Debian, Ubuntu: apt-get install python3-venv)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/getcode-lsp demo $(if $(COMMENT),--comment "$$COMMENT") $(if $(FILETYPE),--filetype "$$FILETYPE")
+demo: export COMMENT := $(COMMENT)
+demo: export FILETYPE := $(FILETYPE)
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+lint: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: $(READY)
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks.streaming $(ARGS)
+
+fuzz: $(READY)
+	@$(BIN)/python -m tests.sim.fuzz --runs 1000000 $(ARGS)
+
+lock:
+	@requirements/lock.sh
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis examples/out tests/.work

@@ -1,0 +1,1 @@
+"""The self-hosted GetCode service (extra ``serve``)."""

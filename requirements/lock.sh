@@ -1,0 +1,10 @@
+#!/bin/sh
+# Write both lock files anew. Hashes are kept, the address of the index is not.
+set -eu
+cd "$(dirname "$0")/.."
+lock() {
+  uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate \
+    --custom-compile-command 'requirements/lock.sh' --quiet "$@"
+}
+lock pyproject.toml -o requirements/base.txt
+lock pyproject.toml --all-extras requirements/dev.in -o requirements/dev.txt
