@@ -189,9 +189,7 @@ class Document:
     def apply(self, splice: Splice) -> None:
         """Carry out a splice made from this very text."""
         first, last = splice.start.line, splice.end.line
-        joined = (
-            self.lines[first][: splice.start.column] + splice.new + self.lines[last][splice.end.column :]
-        )
+        joined = self.lines[first][: splice.start.column] + splice.new + self.lines[last][splice.end.column :]
         if first and joined[:1] == "\n" and self.lines[first - 1][-1] == "\r":
             # A CR that ended a line becomes the first half of a CR LF.
             first -= 1

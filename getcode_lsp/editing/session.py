@@ -1,0 +1,334 @@
+"""One stream of text going into an open document, one edit at a time.
+
+The session holds the text that has not been sent, at most one edit under way (see `settling`), and the region
+that holds what has landed. It knows no editor and no clock: changes, answers and the time come in as arguments,
+edits go out. Whatever becomes of it, the user's own text is theirs, and every character fed is in the region or
+in `unsent`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from getcode_lsp.editing.borders import carry
+from getcode_lsp.editing.settling import Answer, Edit, Outcome, Settling, Verdict
+from getcode_lsp.editing.text import Document, Point, Span, Splice, reduce
+
+
+class Policy(Enum):
+    """When edits are sent."""
+
+    LIVE = "live"  # as soon as the one before has settled
+    COALESCED = "coalesced"  # likewise, but not more often than `Limits.interval`
+    FINAL = "final"  # one, when the reply is complete
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a client treats edits.
+
+    `strict`: an edit made for an older version is never applied. `honest`: its answer may decide what the
+    text leaves open. `patience`: seconds for which edits may be refused without any change to the text that
+    would explain it.
+    """
+
+    strict: bool = False
+    honest: bool = False
+    policy: Policy = Policy.LIVE
+    patience: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Waiting times, in seconds but for `refusals`.
+
+    After `refusals` refused edits in a row the session waits for `quiet` without a change; `give_up` after the
+    reply is complete it hands back what is left. An edit answered with success that shows in no change for
+    `unsettled` makes it cautious.
+    """
+
+    refusals: int = 5
+    quiet: float = 0.3
+    give_up: float = 30.0
+    unsettled: float = 5.0
+    interval: float = 0.25
+
+
+class Stop(Enum):
+    """Why a session ended before all its text was in the document."""
+
+    CANCELLED = "cancelled"
+    CLOSED = "the document was closed"
+    TOUCHED = "the generated text was edited or undone"
+    REFUSED = "the editor refused the edit"
+    UNDECIDED = "the editor did not show what became of an edit"
+    CROSSED = "an edit landed in the wrong place"
+    GAVE_UP = "the editor took no edit for too long"
+    FAILED = "the reply ended early"
+
+
+class EditSession:
+    """The state machine: `feed`, `changed`, `answered` and `tick` in, `next_edit` out.
+
+    `document` is the mirror, which the caller changes after each `changed`. The region starts as `region`:
+    empty where a stream begins, a comment's span where one edit is to replace it.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        at: Point,
+        profile: Profile,
+        limits: Limits | None = None,
+        *,
+        replacing: Span | None = None,
+    ) -> None:
+        self._document = document
+        self._profile = profile
+        self._limits = limits or Limits()
+        self.policy = profile.policy
+        self.region = replacing or Span(at, at)
+        self._replace = replacing is not None
+        self._stray: Span | None = None
+        self._pending: list[str] = []
+        self._settling: Settling | None = None
+        self._edits = 0
+        self._sent_at = 0.0
+        self._finished_at: float | None = None
+        self._last_change = 0.0
+        self._refusals = 0
+        self._hold_until = 0.0
+        self._unexplained_since: float | None = None
+        self._stopping: Stop | None = None
+        self._stop_at = 0.0
+        self._lost = ""
+        self.ended = False
+        self.crossings = 0
+
+    @property
+    def stopped(self) -> Stop | None:
+        """Why it ended, or is about to end, before its time."""
+        return self._stopping
+
+    @property
+    def in_flight(self) -> bool:
+        """Whether an edit has been sent and not settled."""
+        return self._settling is not None
+
+    @property
+    def unsent(self) -> str:
+        """The text that is not provably in the document."""
+        under_way = self._settling.edit.text if self._settling else ""
+        return self._lost + under_way + "".join(self._pending)
+
+    @property
+    def held_up(self) -> str | None:
+        """Why nothing is being sent although there is text, in words for a progress message."""
+        if self._unexplained_since is not None:
+            return "the editor refuses the edit, trying again"
+        if self._refusals >= self._limits.refusals:
+            return "waiting for a pause in your typing"
+        return None
+
+    def feed(self, text: str) -> None:
+        """Add text to what shall stand at the region's end."""
+        if text and not self.ended:
+            self._pending.append(text)
+
+    def finish(self, now: float) -> None:
+        """Tell that the reply is complete."""
+        if self._finished_at is None:
+            self._finished_at = now
+        self._maybe_end()
+
+    def stop(self, reason: Stop, now: float) -> None:
+        """Send nothing more; an edit under way is still settled, within `Limits.unsettled`."""
+        if self._stopping is None and not self.ended:
+            self._stopping, self._stop_at = reason, now
+        self._maybe_end()
+
+    def abandon(self, reason: Stop) -> None:
+        """End at once: there is no document any more that could settle anything."""
+        if not self.ended:
+            self._stopping = self._stopping or reason
+            self._hand_back()
+            self.ended = True
+
+    def next_edit(self, now: float) -> Edit | None:
+        """The edit to send now, if any: there is never a second one under way."""
+        if self.ended or self._stopping or self._settling or now < self._hold_until:
+            return None
+        edit = self._take_back() or self._more(now)
+        if edit is not None:
+            self._sent_at = now
+            self._settling = Settling(edit, self.region, self._profile.strict, self._profile.honest)
+        return edit
+
+    def changed(self, change: Splice, now: float) -> None:
+        """Take in one content change, called before the mirror is changed."""
+        change = reduce(change)
+        if self.ended or (not change.old and not change.new):
+            return
+        self._last_change = now
+        if self._refusals >= self._limits.refusals:
+            self._hold_until = now + self._limits.quiet
+        elif self._unexplained_since is not None:
+            self._hold_until = now
+        self._unexplained_since = None
+        if self._settling:
+            self._settling.changed(change, self._document)
+            if self._settling.broken:
+                self.stop(Stop.TOUCHED, now)
+            self._settle(now, change)
+        else:
+            self._carry(change, now)
+
+    def answered(self, edit_id: int, answer: Answer, now: float) -> None:
+        """Take in the editor's answer to one edit; an answer to any other edit is ignored."""
+        if self._settling and self._settling.edit.id == edit_id:
+            self._settling.answered(answer, now)
+            self._settle(now, None)
+
+    def tick(self, now: float) -> None:
+        """Let deadlines pass."""
+        if self.ended:
+            return
+        self._settle(now, None)
+        if self._stopping:
+            if self._settling and now - self._stop_at >= self._limits.unsettled:
+                self.abandon(self._stopping)
+        elif self._finished_at is not None and now - self._finished_at >= self._limits.give_up:
+            self.abandon(Stop.GAVE_UP)
+        elif self._is_unsettled(now):
+            self.policy = Policy.FINAL
+
+    def wake_at(self) -> float | None:
+        """When `tick` and `next_edit` want to be called again, if nothing happens before."""
+        if self.ended:
+            return None
+        times = []
+        if self._settling:
+            answered = self._settling.answered_at
+            if self._stopping:
+                times.append(self._stop_at + self._limits.unsettled)
+            if self._settling.answer is not None:
+                times.extend((answered + self._limits.quiet, answered + self._limits.unsettled))
+        elif self._pending or self._stray:
+            times.append(self._hold_until)
+            if self.policy is Policy.COALESCED:
+                times.append(self._sent_at + self._limits.interval)
+        if self._finished_at is not None:
+            times.append(self._finished_at + self._limits.give_up)
+        return min(times, default=None)
+
+    def _is_unsettled(self, now: float) -> bool:
+        settling = self._settling
+        return (
+            settling is not None
+            and settling.answer is not None
+            and now - settling.answered_at >= self._limits.unsettled
+        )
+
+    def _more(self, now: float) -> Edit | None:
+        if not self._pending or not self._is_due(now):
+            return None
+        text = "".join(self._pending)
+        self._pending.clear()
+        start = self.region.start if self._replace else self.region.end
+        return self._edit(Span(start, self.region.end), text)
+
+    def _is_due(self, now: float) -> bool:
+        if self.policy is Policy.FINAL or self._replace:
+            return self._finished_at is not None
+        return self.policy is Policy.LIVE or now - self._sent_at >= self._limits.interval
+
+    def _take_back(self) -> Edit | None:
+        return self._edit(self._stray, "") if self._stray else None
+
+    def _edit(self, span: Span, text: str) -> Edit:
+        self._edits += 1
+        return Edit(self._edits, span.start, span.end, text)
+
+    def _carry(self, change: Splice, now: float) -> None:
+        region = carry(self.region, change, self._document)
+        if self._stray is not None:
+            self._stray = carry(self._stray, change, self._document)
+            if self._stray is None:
+                self.stop(Stop.CROSSED, now)
+        if region is None:
+            self.stop(Stop.TOUCHED, now)
+        else:
+            self.region = region
+
+    def _settle(self, now: float, change: Splice | None) -> None:
+        if self._settling is None:
+            return
+        verdict = self._settling.verdict(now, self._limits.quiet)
+        if verdict is None:
+            return
+        settling, self._settling = self._settling, None
+        if verdict.region is not None:
+            self.region = verdict.region
+        match verdict.outcome:
+            case Outcome.LANDED:
+                self._landed(settling, verdict, now)
+            case Outcome.ABSENT:
+                self._absent(settling, now)
+            case Outcome.CROSSED:
+                self._crossed(settling, verdict)
+            case Outcome.UNDECIDED:
+                self._lost += settling.edit.text
+                self.stop(Stop.UNDECIDED, now)
+        if verdict.region is None:
+            self.stop(Stop.TOUCHED, now)
+        self._maybe_end()
+
+    def _landed(self, settling: Settling, verdict: Verdict, now: float) -> None:
+        self._refusals = 0
+        self._hold_until = 0.0
+        if self._stray is not None and not settling.edit.text:
+            self._stray = None
+
+    def _absent(self, settling: Settling, now: float) -> None:
+        if settling.edit.text:
+            self._pending.insert(0, settling.edit.text)
+        elif settling.absent.anchor is None:
+            self.stop(Stop.CROSSED, now)
+        else:
+            self._stray = settling.absent.anchor
+        self._refusals += 1
+        if settling.changes:
+            self._hold_until = now
+        else:
+            self._unexplained(now)
+        if self._refusals >= self._limits.refusals:
+            self._hold_until = max(self._hold_until, self._last_change + self._limits.quiet)
+
+    def _unexplained(self, now: float) -> None:
+        """Refused, and no change says why: perhaps it is still on its way, perhaps the file is read-only."""
+        if self._unexplained_since is None:
+            self._unexplained_since = now
+        waited = now - self._unexplained_since
+        if waited >= self._profile.patience:
+            self.stop(Stop.REFUSED, now)
+        self._hold_until = now + max(self._limits.quiet, waited)
+
+    def _crossed(self, settling: Settling, verdict: Verdict) -> None:
+        self.crossings += 1
+        self._stray = verdict.stray
+        self._pending.insert(0, settling.edit.text)
+        self.policy = Policy.FINAL
+
+    def _hand_back(self) -> None:
+        self._lost = self.unsent
+        self._settling = None
+        self._pending.clear()
+
+    def _maybe_end(self) -> None:
+        if self.ended or self._settling:
+            return
+        complete = self._finished_at is not None and not self._pending and not self._stray
+        if self._stopping or complete:
+            self._hand_back()
+            self.ended = True
