@@ -180,7 +180,7 @@ class EditSession:
             self._settling.changed(change, self._document)
             if self._settling.broken:
                 self.stop(Stop.TOUCHED, now)
-            self._settle(now, change)
+            self._settle(now)
         else:
             self._carry(change, now)
 
@@ -188,13 +188,13 @@ class EditSession:
         """Take in the editor's answer to one edit; an answer to any other edit is ignored."""
         if self._settling and self._settling.edit.id == edit_id:
             self._settling.answered(answer, now)
-            self._settle(now, None)
+            self._settle(now)
 
     def tick(self, now: float) -> None:
         """Let deadlines pass."""
         if self.ended:
             return
-        self._settle(now, None)
+        self._settle(now)
         if self._stopping:
             if self._settling and now - self._stop_at >= self._limits.unsettled:
                 self.abandon(self._stopping)
@@ -203,24 +203,19 @@ class EditSession:
         elif self._is_unsettled(now):
             self.policy = Policy.FINAL
 
-    def wake_at(self) -> float | None:
-        """When `tick` and `next_edit` want to be called again, if nothing happens before."""
+    def wake_at(self, now: float) -> float | None:
+        """When, after `now`, `tick` and `next_edit` want to be called again if nothing happens before."""
         if self.ended:
             return None
-        times = []
-        if self._settling:
+        times = [self._hold_until, self._sent_at + self._limits.interval]
+        if self._settling and self._settling.answer is not None:
             answered = self._settling.answered_at
-            if self._stopping:
-                times.append(self._stop_at + self._limits.unsettled)
-            if self._settling.answer is not None:
-                times.extend((answered + self._limits.quiet, answered + self._limits.unsettled))
-        elif self._pending or self._stray:
-            times.append(self._hold_until)
-            if self.policy is Policy.COALESCED:
-                times.append(self._sent_at + self._limits.interval)
+            times.extend((answered + self._limits.quiet, answered + self._limits.unsettled))
+        if self._stopping:
+            times.append(self._stop_at + self._limits.unsettled)
         if self._finished_at is not None:
             times.append(self._finished_at + self._limits.give_up)
-        return min(times, default=None)
+        return min((time for time in times if time > now), default=None)
 
     def _is_unsettled(self, now: float) -> bool:
         settling = self._settling
@@ -261,7 +256,7 @@ class EditSession:
         else:
             self.region = region
 
-    def _settle(self, now: float, change: Splice | None) -> None:
+    def _settle(self, now: float) -> None:
         if self._settling is None:
             return
         verdict = self._settling.verdict(now, self._limits.quiet)
@@ -272,7 +267,7 @@ class EditSession:
             self.region = verdict.region
         match verdict.outcome:
             case Outcome.LANDED:
-                self._landed(settling, verdict, now)
+                self._landed(settling)
             case Outcome.ABSENT:
                 self._absent(settling, now)
             case Outcome.CROSSED:
@@ -284,7 +279,7 @@ class EditSession:
             self.stop(Stop.TOUCHED, now)
         self._maybe_end()
 
-    def _landed(self, settling: Settling, verdict: Verdict, now: float) -> None:
+    def _landed(self, settling: Settling) -> None:
         self._refusals = 0
         self._hold_until = 0.0
         if self._stray is not None and not settling.edit.text:
