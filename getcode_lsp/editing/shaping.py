@@ -10,8 +10,8 @@ only as long as it reads like prose or like a fence:
 - Prose before a fence is left out only when every line before the fence reads like prose and the fence comes
   within the first 20 lines and 2,000 characters. A line reads like prose while it begins with a capital (or a
   letter without case), a heading or a list mark, and holds no sign of code: `=`, braces, `<`, a backslash, a
-  call, a comma without a blank (`prose.py` has no dictionary, so this holds for any language). At the first
-  sign of code all that was held back is sent, and fences no longer mean anything in this reply.
+  call, a comma without a blank behind it. No word list, so this holds for any language. At the first sign of
+  code all that was held back is sent, and fences no longer mean anything in this reply.
 - Inside the block a fence line that is indented deeper than the opening one, or that names a language, and the
   bare one that ends the latter, belong to the code (Markdown inside a docstring or a template).
 - After a bare fence the next line decides: code means that the fence was the code's own; prose, another
@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from enum import Enum, auto
 
 from getcode_lsp.editing.characters import CharacterFilter, Escape, visible
@@ -37,15 +38,21 @@ PROSE_CHARACTERS = 2000
 _INFO = 100  # the longest text behind the marks of a fence line that is still taken for one
 
 _PIECE = re.compile(r"[^\n]*\n|[^\n]+")
-_FENCE = re.compile(rf"([ \t]*)(`{{3,}}|~{{3,}})[ \t]*([^`\n]{{0,{_INFO}}})\n?\Z")
-_FENCE_BEGUN = re.compile(rf"[ \t]*(?:`{{0,2}}|~{{0,2}}|(?:`{{3,}}|~{{3,}})[ \t]*[^`\n]{{0,{_INFO}}})\n?\Z")
-_LIST_MARK = re.compile(r"[ \t]*(?:[-*+>]|\d{1,3}[.)]|#{1,6})[ \t]+")
-_BOLD_OR_HEADING = re.compile(r"[ \t]*(?:\*{1,3}(?=\S)|#{2,6}[ \t]+|`[^`\n]+`)")
-# None of these looks at the end of the line, so a sign found in a part of a line is a sign in all of it.
-_SIGN_OF_CODE = re.compile(
-    r"(?:[^`={}\\<(,;]|`[^`\n]*`|(?<!\w)\(|,(?=[\s\d\"'`])|;(?=[ \t]))*(?:[={}\\<(]|,\S|;\S)"
+_FENCE = re.compile(rf"([ \t]{{0,100}})(`{{3,}}|~{{3,}})[ \t]*([^`\n]{{0,{_INFO}}})\n?\Z")
+_FENCE_BEGUN = re.compile(
+    rf"[ \t]{{0,100}}(?:`{{0,2}}|~{{0,2}}|(?:`{{3,}}|~{{3,}})[ \t]*[^`\n]{{0,{_INFO}}})\n?\Z"
 )
-_WORD_OF_CODE = re.compile(r"[^\W\d_]{2,}[^\w\s,!?:'’.\-–—…)*`]|\w+[.:]\w|\w*_\w|[A-Z]{2}")
+
+# What reads like code is asked again with every token, so it must never be taken back: none of the patterns
+# below looks at the end of the line, but for the one that says "wait".
+_HEADING = re.compile(r"[ \t]*(?:\*{1,3}(?=\S)|#{2,6}[ \t]+|`[^`\n]+`)")
+_LIST_MARK = re.compile(r"[ \t]*(?:[-*+>]|\d{1,3}[.)]|#{1,6})[ \t]+")
+_MARK_BEGUN = re.compile(r"[ \t]*(?:\*{1,3}|#{1,6}|`[^`\n]*|[-+>]|\d{1,3}[.)]?)\Z")
+_WORD_OF_CODE = re.compile(r"[^\W\d_]{2,}[;/\\()\[\]{}=<>+&|%$@#\"]|\w+[.:]\w|\w*_\w|[A-Z]{2}")
+_SIGN_OF_CODE = re.compile(
+    r"(?:[^`={}\\<(,;]|`[^`\n]*`|\(|,(?=[\s\d\"'`])|;(?=[ \t]))*"
+    r"(?:[={}\\<]|(?<=\w)\((?:[^s]|s[^)])|,[^\s\d\"'`]|;\S)"
+)
 
 
 class Fence:
@@ -75,7 +82,9 @@ class Fence:
 
 def reads_like_code(line: str, *, first: bool) -> bool:
     """Whether a line, or the beginning of one, shows a sign of code; `first`: nothing stands before it."""
-    mark = (_BOLD_OR_HEADING if first else _LIST_MARK).match(line) or _BOLD_OR_HEADING.match(line)
+    if _MARK_BEGUN.match(line):
+        return False
+    mark = _HEADING.match(line) or (None if first else _LIST_MARK.match(line))
     body = line[mark.end() :] if mark else line.lstrip(" \t")
     if not body or body.isspace():
         return False
@@ -109,6 +118,13 @@ class FenceFilter:
         self._other: Fence | None = None
         self._depth = 0
         self._left_out: list[str] = []
+        self._steps: dict[_State, Callable[[str, Fence | None, bool], str | None]] = {
+            _State.PRELUDE: self._prelude,
+            _State.INSIDE: self._inside,
+            _State.CLOSED: self._closed,
+            _State.OUTSIDE: self._outside,
+            _State.OTHER: self._in_other,
+        }
 
     @property
     def left_out(self) -> str:
@@ -125,8 +141,7 @@ class FenceFilter:
         """What was held back and is part of the code; nothing follows."""
         line, self._line = self._line, ""
         if self._state is _State.PRELUDE:
-            opening = Fence.read(line)
-            return self._drop(line) if opening else self._release(line)
+            return self._drop(self._take_held() + line) if Fence.read(line) else self._release(line)
         if self._state is _State.INSIDE:
             fence = Fence.read(line)
             return self._drop(line) if fence and self._closes(fence) else self._dedent(line)
@@ -143,7 +158,7 @@ class FenceFilter:
         if not whole and _FENCE_BEGUN.match(self._line):
             return ""
         line = self._line
-        result = _STEPS[self._state](self, line, Fence.read(line) if whole else None, whole)
+        result = self._steps[self._state](line, Fence.read(line) if whole else None, whole)
         if result is None:  # not decided before there is more of the line
             return ""
         self._line = ""
@@ -243,15 +258,6 @@ class FenceFilter:
     def _drop(self, text: str) -> str:
         self._left_out.append(text)
         return ""
-
-
-_STEPS = {
-    _State.PRELUDE: FenceFilter._prelude,
-    _State.INSIDE: FenceFilter._inside,
-    _State.CLOSED: FenceFilter._closed,
-    _State.OUTSIDE: FenceFilter._outside,
-    _State.OTHER: FenceFilter._in_other,
-}
 
 
 class Layout:
