@@ -1,0 +1,1 @@
+"""Stand-ins for the world outside: real sockets and processes, moved by hand."""
