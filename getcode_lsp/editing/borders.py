@@ -35,6 +35,17 @@ def carry(region: Span, change: Splice, document: Document) -> Span | None:
     return None
 
 
+def follow(span: Span, change: Splice) -> Span:
+    """Carry a span loosely through any change: what is put into it widens it, what is taken away narrows it."""
+
+    def through(point: Point) -> Point:
+        if point >= change.end:
+            return shift(point, change)
+        return min(point, change.start)
+
+    return Span(through(span.start), through(span.end))
+
+
 def _carry_insertion(region: Span, change: Splice, document: Document) -> Span | None:
     at, text = change.start, change.new
     if at <= region.start:

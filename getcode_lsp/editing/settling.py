@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from getcode_lsp.editing.borders import carry
+from getcode_lsp.editing.borders import carry, follow
 from getcode_lsp.editing.text import Document, Point, Span, Splice, advance, normalize, reduce, shift
 
 
@@ -202,7 +202,7 @@ class Settling:
         made = Span(target.start, end)
         if region == anchor:
             return Reading(Outcome.LANDED, made, made)
-        return Reading(Outcome.LANDED, made, region and _map(region, target))
+        return Reading(Outcome.LANDED, made, region and follow(region, target))
 
     def _crossing(self, change: Splice, document: Document) -> list[Reading]:
         """Our text put in where its place was when the edit was made, though the text has moved since."""
@@ -227,17 +227,6 @@ _UNDECIDED = Verdict(Outcome.UNDECIDED, None)
 def _verdict(reading: Reading) -> Verdict:
     stray = reading.anchor if reading.outcome is Outcome.CROSSED else None
     return Verdict(reading.outcome, reading.region, stray)
-
-
-def _map(region: Span, own: Splice) -> Span:
-    """A region after a change of our own, which may lie inside it."""
-
-    def through(point: Point) -> Point:
-        if point >= own.end:
-            return shift(point, own)
-        return min(point, own.start)
-
-    return Span(through(region.start), through(region.end))
 
 
 def _lines_up(span: Span | None, lines: int) -> Span | None:

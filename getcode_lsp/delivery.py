@@ -1,0 +1,151 @@
+"""Keeps edit sessions moving: changes, answers and deadlines in, edits out to the editor.
+
+One document may have several streams. They take turns, for an edit of one makes the version of another's stale:
+at most one edit is under way for a document.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from getcode_lsp.editing.borders import carry
+from getcode_lsp.editing.session import EditSession, Stop
+from getcode_lsp.editing.settling import Answer, Edit
+from getcode_lsp.editing.text import Document, Point, Splice
+
+
+class Editor(Protocol):
+    """The editor that shows one open document."""
+
+    def send_edit(self, edit: Edit, answered: Callable[[Answer], None]) -> None:
+        """Send one edit for the version that the mirror has now; `answered` gets the reply, once."""
+
+
+class Delivery:
+    """One session, its editor and its timer.
+
+    `halted` is set when nothing more will be sent, `ended` when the last edit has settled as well.
+    """
+
+    def __init__(self, session: EditSession, editor: Editor, turns: Turns) -> None:
+        self.session = session
+        self.halted = asyncio.Event()
+        self.ended = asyncio.Event()
+        self._editor = editor
+        self._turns = turns
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        turns.join(self)
+
+    def feed(self, text: str) -> None:
+        """Add text and send it if the editor is ready for it."""
+        if text:
+            self.session.feed(text)
+            self.pump()
+
+    def finish(self) -> None:
+        """The reply is complete: what is left goes out, then the delivery ends."""
+        self.session.finish(self._loop.time())
+        self.pump()
+
+    def stop(self, reason: Stop) -> None:
+        """Send nothing more; an edit under way is still settled."""
+        self.session.stop(reason, self._loop.time())
+        self.pump()
+
+    def abandon(self, reason: Stop) -> None:
+        """End at once: the document is gone."""
+        self.session.abandon(reason)
+        self.pump()
+
+    def pump(self) -> None:
+        """Send the next edit if there is one and it is this session's turn."""
+        session, now = self.session, self._loop.time()
+        session.tick(now)
+        if not self._turns.taken and (edit := session.next_edit(now)) is not None:
+            self._editor.send_edit(edit, lambda answer: self._answered(edit.id, answer))
+        if session.stopped or session.ended:
+            self.halted.set()
+        if session.ended:
+            self._end()
+        else:
+            self._set_timer(session.wake_at(now))
+
+    def _answered(self, edit_id: int, answer: Answer) -> None:
+        self.session.answered(edit_id, answer, self._loop.time())
+        self._turns.pump(after=self)
+
+    def _set_timer(self, at: float | None) -> None:
+        if self._timer is not None:
+            if self._timer.when() == at:
+                return
+            self._timer.cancel()
+        self._timer = None if at is None else self._loop.call_at(at, self._wake)
+
+    def _wake(self) -> None:
+        self._timer = None
+        self._turns.pump(after=self)
+
+    def _end(self) -> None:
+        self._set_timer(None)
+        if not self.ended.is_set():
+            self.ended.set()
+            self._turns.leave(self)
+
+
+class Turns:
+    """The deliveries of one document, in the order in which they get their turn."""
+
+    def __init__(self) -> None:
+        self._deliveries: list[Delivery] = []
+
+    @property
+    def taken(self) -> bool:
+        """Whether an edit is under way for this document."""
+        return any(delivery.session.in_flight for delivery in self._deliveries)
+
+    @property
+    def active(self) -> list[Delivery]:
+        """The deliveries that have not ended."""
+        return list(self._deliveries)
+
+    def join(self, delivery: Delivery) -> None:
+        """Add a delivery, last in the order."""
+        self._deliveries.append(delivery)
+
+    def leave(self, delivery: Delivery) -> None:
+        """Take out a delivery that has ended and let the others go on."""
+        if delivery in self._deliveries:
+            self._deliveries.remove(delivery)
+            self.pump()
+
+    def changed(self, change: Splice) -> None:
+        """Tell every session of one content change, before the mirror is changed."""
+        if self._deliveries:
+            now = asyncio.get_running_loop().time()
+            for delivery in self._deliveries:
+                delivery.session.changed(change, now)
+
+    def pump(self, after: Delivery | None = None) -> None:
+        """Give everyone a turn; `after` has just had one and comes last."""
+        if after in self._deliveries and len(self._deliveries) > 1:
+            self._deliveries.remove(after)
+            self._deliveries.append(after)
+        for delivery in list(self._deliveries):
+            delivery.pump()
+
+    def abandon(self, reason: Stop) -> None:
+        """End every delivery at once."""
+        for delivery in list(self._deliveries):
+            delivery.abandon(reason)
+
+    def occupied(self, point: Point, document: Document) -> bool:
+        """Whether text put in at a point would go into a region that is being written."""
+        probe = Splice(point, point, "", "\n")
+        for delivery in self._deliveries:
+            region = delivery.session.region
+            if point in region or carry(region, probe, document) is None:
+                return True
+        return False

@@ -1,0 +1,157 @@
+"""The open documents: our own mirror of what the editor holds, and the streams that go into it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from getcode_lsp.delivery import Turns
+from getcode_lsp.editing.borders import follow
+from getcode_lsp.editing.session import Stop
+from getcode_lsp.editing.text import Document, Encoding, Point, Span, Splice
+
+# Versions for which a range that a client holds can still be carried to the present.
+_REMEMBERED = 500
+
+
+class InvalidParamsError(ValueError):
+    """A message of the client's that does not have the form that LSP prescribes."""
+
+
+@dataclass(slots=True)
+class Improved:
+    """A comment that "Improve prompt" rewrote: where it is and what the user had typed."""
+
+    span: Span
+    original: str
+
+
+@dataclass(slots=True)
+class OpenDocument:
+    """One document between didOpen and didClose."""
+
+    uri: str
+    language_id: str
+    version: int
+    mirror: Document
+    turns: Turns = field(default_factory=Turns)
+    improved: list[Improved] = field(default_factory=list)
+    history: deque[tuple[int, Splice]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+
+    def change(self, splice: Splice) -> None:
+        """Carry out one content change, having told everyone whom it concerns."""
+        self.turns.changed(splice)
+        for entry in self.improved:
+            entry.span = follow(entry.span, splice)
+        self.history.append((self.version, splice))
+        self.mirror.apply(splice)
+
+    def carried(self, span: Span, version: int) -> Span:
+        """A span of an earlier version, as it lies now."""
+        if version != self.version:
+            for made_for, splice in self.history:
+                if made_for >= version:
+                    span = follow(span, splice)
+        return Span(self.mirror.clamp(span.start), self.mirror.clamp(span.end))
+
+    def original_prompt(self, span: Span) -> str | None:
+        """What the user typed where a comment has been improved since."""
+        for entry in reversed(self.improved):
+            if entry.span.start <= span.end and span.start <= entry.span.end:
+                return entry.original
+        return None
+
+
+class Documents:
+    """All open documents by URI, kept by the three notifications of LSP's text synchronization."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, OpenDocument] = {}
+        self.encoding: Encoding = "utf-16"
+
+    def get(self, uri: str) -> OpenDocument | None:
+        """The document of a URI if it is open."""
+        return self._documents.get(uri)
+
+    def all(self) -> list[OpenDocument]:
+        """Every open document."""
+        return list(self._documents.values())
+
+    def opened(self, params: object) -> None:
+        """Take in `textDocument/didOpen`; InvalidParamsError where it is malformed."""
+        item = _object(_object(params, "params").get("textDocument"), "textDocument")
+        uri, text = _string(item, "uri"), _string(item, "text")
+        self._drop(uri)
+        self._documents[uri] = OpenDocument(
+            uri, _string(item, "languageId"), _integer(item, "version"), Document(text)
+        )
+
+    def changed(self, params: object) -> None:
+        """Take in `textDocument/didChange`: the changes one by one, each for the text the last one left."""
+        tree = _object(params, "params")
+        identifier = _object(tree.get("textDocument"), "textDocument")
+        changes = tree.get("contentChanges")
+        if not isinstance(changes, list):
+            raise InvalidParamsError("contentChanges must be a list")
+        document = self._documents.get(_string(identifier, "uri"))
+        if document is None:
+            raise InvalidParamsError("the document is not open")
+        for change in changes:
+            document.change(self._splice(document.mirror, _object(change, "change")))
+        version = identifier.get("version")
+        document.version = version if isinstance(version, int) else document.version + 1
+        document.turns.pump()
+
+    def closed(self, params: object) -> None:
+        """Take in `textDocument/didClose`."""
+        self._drop(_string(_object(_object(params, "params").get("textDocument"), "textDocument"), "uri"))
+
+    def span(self, mirror: Document, raw: object) -> Span:
+        """A range of the client's in characters of a mirror; InvalidParamsError where it is malformed."""
+        tree = _object(raw, "range")
+        start, end = (self._point(mirror, _object(tree.get(name), name)) for name in ("start", "end"))
+        return Span(min(start, end), max(start, end))
+
+    def range(self, mirror: Document, span: Span) -> dict[str, dict[str, int]]:
+        """A span of a mirror as an LSP range."""
+        return {"start": self._position(mirror, span.start), "end": self._position(mirror, span.end)}
+
+    def _splice(self, mirror: Document, change: Mapping[str, Any]) -> Splice:
+        text = _string(change, "text")
+        if change.get("range") is None:
+            return mirror.whole(text)
+        span = self.span(mirror, change["range"])
+        return mirror.splice(span.start, span.end, text)
+
+    def _point(self, mirror: Document, position: Mapping[str, Any]) -> Point:
+        return mirror.point(_integer(position, "line"), _integer(position, "character"), self.encoding)
+
+    def _position(self, mirror: Document, point: Point) -> dict[str, int]:
+        return {"line": point.line, "character": mirror.units(point, self.encoding)}
+
+    def _drop(self, uri: str) -> None:
+        document = self._documents.pop(uri, None)
+        if document is not None:
+            document.turns.abandon(Stop.CLOSED)
+
+
+def _object(value: object, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise InvalidParamsError(f"{name} must be an object")
+    return value
+
+
+def _string(tree: Mapping[str, Any], name: str) -> str:
+    value = tree.get(name)
+    if not isinstance(value, str):
+        raise InvalidParamsError(f"{name} must be a string")
+    return value
+
+
+def _integer(tree: Mapping[str, Any], name: str) -> int:
+    value = tree.get(name)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InvalidParamsError(f"{name} must be an integer")
+    return value

@@ -1,0 +1,274 @@
+"""Code actions, commands and settings: thin handlers between LSP and the parts that do the work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from getcode_lsp.editing.text import Span
+from getcode_lsp.prompts.comments import Comment, find_comment
+from getcode_lsp.prompts.directives import Parsed, parse
+from getcode_lsp.prompts.languages import Language, language_for
+from getcode_lsp.prompts.request import Overrides, build, build_improve
+from getcode_lsp.server.access import ServiceAccess
+from getcode_lsp.server.arguments import Target, read_document, read_target
+from getcode_lsp.server.clients import describe
+from getcode_lsp.server.documents import InvalidParamsError, OpenDocument
+from getcode_lsp.server.editor import WARNING, Window
+from getcode_lsp.server.jobs import Jobs
+from getcode_lsp.server.protocol import GetCodeProtocol
+from getcode_lsp.settings import Settings
+
+KIND = "refactor.rewrite.getcode"
+GENERATE, IMPROVE = "getcode.generate", "getcode.improve"
+CANCEL, RELOAD = "getcode.cancel", "getcode.reloadCredentials"
+_ACTIONS = (
+    ("Generate from comment", f"{KIND}.generate", GENERATE),
+    ("Improve prompt", f"{KIND}.improve", IMPROVE),
+)
+_LLM_GENERATED = 1  # CodeActionTag.LLMGenerated, LSP 3.18
+_GONE = "There is no comment there any more: put the cursor into one and try again."
+
+
+class Features:
+    """What the server offers, registered on one pygls server."""
+
+    def __init__(self, server: LanguageServer, protocol: GetCodeProtocol) -> None:
+        self._protocol = protocol
+        self._documents = protocol.documents
+        self._window = Window(protocol)
+        self._access = ServiceAccess()
+        self._jobs = Jobs(protocol, self._window, self._access)
+        self._settings = Settings()
+        self._complained: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._commands: dict[str, Callable[[object], None]] = {
+            GENERATE: self.generate,
+            IMPROVE: self.improve,
+            CANCEL: self.cancel,
+            RELOAD: self.reload_credentials,
+        }
+        self._register(server)
+
+    def _register(self, server: LanguageServer) -> None:
+        kinds: list[types.CodeActionKind | str] = [kind for _title, kind, _command in _ACTIONS]
+        server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds))(
+            self.code_actions
+        )
+        for name in self._commands:
+            server.command(name)(_unused)
+        direct = self._protocol.direct
+        direct(types.TEXT_DOCUMENT_CODE_ACTION, self.code_actions)
+        direct(types.WORKSPACE_EXECUTE_COMMAND, self.execute)
+        direct(types.WINDOW_WORK_DONE_PROGRESS_CANCEL, self._window.cancelled)
+        direct(types.WORKSPACE_DID_CHANGE_CONFIGURATION, self.configuration_changed)
+        self._protocol.on_initialize = self.initialize
+        server.feature(types.INITIALIZED)(self.initialized)
+        server.feature(types.SHUTDOWN)(self.close)
+
+    # Lifecycle
+
+    def initialize(self, params: Mapping[str, Any]) -> None:
+        """Learn what the client is and the settings that it brings."""
+        self._window.client = describe(params)
+        options = params.get("initializationOptions")
+        if isinstance(options, Mapping):
+            self._configure(options.get("settings"))
+
+    def initialized(self, _params: types.InitializedParams) -> None:
+        """Fetch the settings, and do the slow parts of a first request before there is one."""
+        client = self._window.client
+        if client.registers_configuration:
+            registration = {"id": "getcode-configuration", "method": types.WORKSPACE_DID_CHANGE_CONFIGURATION}
+            params = {"registrations": [{**registration, "registerOptions": {"section": "getcode"}}]}
+            self._protocol.ask(types.CLIENT_REGISTER_CAPABILITY, params, _ignored)
+        self._run(self._fetch_settings())
+        self._run(self._access.warm())
+
+    def close(self, _params: object) -> None:
+        """Stop all work: nothing is sent to the editor from now on."""
+        self._jobs.cancel(None)
+
+    async def end(self) -> None:
+        """Close every stream, connection and child process."""
+        await self._jobs.close()
+        await self._access.close()
+
+    # Settings
+
+    def configuration_changed(self, params: object) -> None:
+        """Take in `workspace/didChangeConfiguration`: pushed settings, or word that they are to be fetched."""
+        pushed = params.get("settings") if isinstance(params, Mapping) else None
+        if self._window.client.configuration:
+            self._run(self._fetch_settings())
+        elif isinstance(pushed, Mapping):
+            self._configure(pushed.get("getcode", pushed))
+
+    async def _fetch_settings(self) -> None:
+        if not self._window.client.configuration:
+            return
+        answer = await self._protocol.ask_and_wait(
+            types.WORKSPACE_CONFIGURATION, {"items": [{"section": "getcode"}]}
+        )
+        if isinstance(answer, list) and len(answer) == 1 and answer[0] is not None:
+            self._configure(answer[0])
+
+    def _configure(self, raw: object) -> None:
+        self._settings, messages = Settings.read(raw)
+        self._jobs.settings = self._settings
+        self._access.configure(self._settings)
+        for message in messages:
+            if message not in self._complained:
+                self._complained.add(message)
+                self._window.show(WARNING, message)
+
+    # Code actions and commands
+
+    def code_actions(self, params: object) -> list[dict[str, Any]] | None:
+        """What can be done with the comment at a range; no I/O, so that a menu opens at once."""
+        if not isinstance(params, Mapping):
+            raise InvalidParamsError("params must be an object")
+        document = self._documents.get(str(_member(params, "textDocument").get("uri")))
+        if document is None:
+            return None
+        span = self._documents.span(document.mirror, params.get("range"))
+        if _comment(document, span) is None:
+            return None
+        argument = {"uri": document.uri, "version": document.version, "range": params["range"]}
+        only = _member(params, "context").get("only")
+        return [
+            self._action(title, kind, command, argument)
+            for title, kind, command in _ACTIONS
+            if _wanted(kind, only)
+        ]
+
+    def _action(self, title: str, kind: str, command: str, argument: Mapping[str, Any]) -> dict[str, Any]:
+        run = {"title": title, "command": command, "arguments": [argument]}
+        if not self._window.client.literal_actions:
+            return run
+        action = {"title": title, "kind": kind, "command": run}
+        return {**action, "tags": [_LLM_GENERATED]} if self._window.client.tags_actions else action
+
+    def execute(self, params: object) -> None:
+        """Run a command: check its argument, start the work, and return at once."""
+        name = params.get("command") if isinstance(params, Mapping) else None
+        handler = self._commands.get(name) if isinstance(name, str) else None
+        if handler is None or not isinstance(params, Mapping):
+            raise InvalidParamsError("this command is not one of this server's")
+        handler(params.get("arguments"))
+
+    def generate(self, arguments: object) -> None:
+        """Generate below the comment at a range, or from the prompt that the argument brings."""
+        target = read_target(self._documents, arguments)
+        found = self._prompt_of(target)
+        if found is None:
+            return
+        comment, parsed, language = found
+        if parsed.directives.into not in (None, "below"):
+            self._window.show(WARNING, "into=replace and into=new are not in this version: leave it out.")
+            return
+        document = target.document
+        original = document.original_prompt(comment.span if comment else target.span)
+        try:
+            request = build(
+                target.prompt or parsed.prompt, language, parsed.directives, self._overrides(target), original
+            )
+        except ValueError as error:
+            self._window.show(WARNING, str(error))
+            return
+        at = comment.insertion if comment else document.mirror.line_end_at(target.span.end.line)
+        indent = comment.indent if comment else _indent_at(document, target.span)
+        self._jobs.generate(document, at, indent, language.id != "markdown", request)
+
+    def improve(self, arguments: object) -> None:
+        """Replace the comment at a range by a better prompt."""
+        target = read_target(self._documents, arguments)
+        if target.prompt is not None:
+            raise InvalidParamsError("prompt: a prompt that stands in no comment can't be improved in place")
+        found = self._prompt_of(target)
+        if found is None or (comment := found[0]) is None:
+            return
+        parsed, language = found[1:]
+        try:
+            request = build_improve(parsed.prompt, language, parsed.directives, self._overrides(target))
+        except ValueError as error:
+            self._window.show(WARNING, str(error))
+            return
+        original = target.document.original_prompt(comment.span) or parsed.prompt
+        self._jobs.improve(target.document, comment, original, request)
+
+    def cancel(self, arguments: object) -> None:
+        """Cancel what is under way on one document (`{uri}`), or everywhere (no argument)."""
+        if not arguments:
+            self._jobs.cancel(None)
+        elif isinstance(arguments, list) and len(arguments) == 1 and isinstance(arguments[0], Mapping):
+            self._jobs.cancel(read_document(self._documents, arguments[0]))
+        else:
+            raise InvalidParamsError("no argument, or one object with a uri, is expected")
+
+    def reload_credentials(self, arguments: object) -> None:
+        """Read the key anew when it is next needed; a key never comes by LSP."""
+        if arguments:
+            raise InvalidParamsError("no argument is expected")
+        self._access.forget_key()
+
+    def _prompt_of(self, target: Target) -> tuple[Comment | None, Parsed, Language] | None:
+        """The comment and what it says; None, with a message, where it can't be used."""
+        document = target.document
+        language = language_for(document.language_id, document.uri)
+        comment = _comment(document, target.span)
+        if comment is None and target.prompt is None:
+            self._window.show(WARNING, _GONE)
+            return None
+        parsed = parse(target.prompt or (comment.text if comment else ""))
+        for problem in parsed.problems:
+            self._window.show(WARNING, problem)
+        return None if parsed.problems else (comment, parsed, language)
+
+    def _overrides(self, target: Target) -> Overrides:
+        settings = self._settings
+        return Overrides(target.output_type, target.language, settings.output_type, settings.language)
+
+    def _run(self, work: Any) -> None:  # noqa: ANN401 - any coroutine
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # warming up may fail: the request itself will say why
+
+
+def _comment(document: OpenDocument, span: Span) -> Comment | None:
+    language = language_for(document.language_id, document.uri)
+    return find_comment(document.mirror.lines, span, language)
+
+
+def _indent_at(document: OpenDocument, span: Span) -> str:
+    line = document.mirror.lines[span.end.line]
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def _member(params: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = params.get(name)
+    if not isinstance(value, Mapping):
+        raise InvalidParamsError(f"{name} must be an object")
+    return value
+
+
+def _wanted(kind: str, only: Sequence[str] | None) -> bool:
+    """Whether a kind is one of those asked for, or a kind below them (LSP 3.17, "CodeActionKind")."""
+    return only is None or any(asked in ("", kind) or kind.startswith(f"{asked}.") for asked in only)
+
+
+def _unused(*_arguments: object) -> None:
+    """Stands for a command in pygls' list, for the server's capabilities; `execute` runs the real one."""
+
+
+def _ignored(_result: object, _error: Mapping[str, Any] | None) -> None:
+    """Pass over an answer."""
