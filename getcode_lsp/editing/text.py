@@ -102,7 +102,10 @@ def from_units(text: str, units: int, encoding: Encoding) -> int:
     if encoding == "utf-32" or text.isascii():
         return min(units, len(text))
     if encoding == "utf-16":
-        return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore"))
+        covered = text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "surrogatepass")
+        # Half of a pair decodes to a surrogate that the text does not have; a lone one that it has counts.
+        halved = covered and covered[-1] != text[len(covered) - 1]
+        return len(covered) - 1 if halved else len(covered)
     return len(text.encode("utf-8", "surrogatepass")[:units].decode("utf-8", "ignore"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -22,7 +23,7 @@ def shape(
 ) -> str:
     shaper = Shaper(indent=indent, line_end=line_end, fences=fences, escape=escape_for(language))
     bounds = [0, *(cuts or []), len(reply)]
-    out = [shaper.feed(reply[a:b]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    out = [shaper.feed(reply[a:b]) for a, b in pairwise(bounds)]
     return "".join(out) + shaper.finish()
 
 
