@@ -1,0 +1,195 @@
+"""Write a text back as a comment of the same form, so that it can neither end the comment nor leave it.
+
+What would do so is taken apart or spelled out where one can see it: closers and openers, tags that end the
+surrounding region, trailing backslashes, coding lines, modelines, directives, and every character that an
+editor or a compiler might take for a line break. What is then written reads back as one comment.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import deque
+from functools import lru_cache
+
+from getcode_lsp.editing.characters import CharacterFilter
+from getcode_lsp.prompts.comments import Comment, Form
+from getcode_lsp.prompts.directives import parse
+from getcode_lsp.prompts.pragmas import is_pragma
+from getcode_lsp.prompts.syntax import Syntax
+
+NARROWEST = 20
+_TAB = 4
+
+# What str.splitlines and one or another compiler or editor take for a line break.
+_BREAKS = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
+# A comment of any language may not contain these: they take effect wherever they stand.
+_ANYWHERE = ("@ getcode", "-* -")
+# A modeline, which Vim looks for in the first and last lines of a file; in front of it white space or nothing.
+_MODELINE = r"(?<=(?<!\S)vim)(?=[<=>]?\d*:)|(?<=(?<!\S)vi)(?=:)|(?<=(?<!\S)ex)(?=:)"
+# `\` and its trigraph `??/` join the next line to a comment of C, blanks behind them or not.
+_CONTINUATION = re.compile(r"(\\|\?\?/)$")
+_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ ]+")
+_WORD = re.compile(r"[^\W_]")
+
+
+def write_back(comment: Comment, text: str, *, width: int, line_end: str) -> str:
+    """The replacement for `comment.span` that says `text`, in lines of at most `width` characters.
+
+    Words are never broken, a line that fits stays as it is, directives of the comment are kept. A comment that
+    shares its line with code stays on one line. ValueError for a selection and for a text without a word.
+    """
+    form = comment.form
+    if form is None:
+        raise ValueError("A selection that is not a comment can't be written back as one.")
+    indent = comment.indent if form.alone else ""
+    parsed = parse(comment.text)
+    if form.lines == 1 and not form.alone:
+        lines = [" ".join([*_one_line(form, text), *parsed.pieces])]
+    else:
+        room = max(NARROWEST, width - _margin(form, indent))
+        lines = wrapped(form, text, room)
+        lines = [*parsed.pieces, *lines] if parsed.leading else [*lines, *parsed.pieces]
+    if form.block is None:
+        return _line_comments(form, lines, indent, line_end)
+    return _block_comment(comment, form, form.block.close, lines, width, line_end)
+
+
+def wrapped(form: Form, text: str, room: int) -> list[str]:
+    """The lines of a text, harmless in a comment of this form, each of at most `room` characters.
+
+    Only a word that is longer stands out. ValueError for a text without a word.
+    """
+    waiting = deque(_dedented(_harmless(text, form.syntax)))
+    lines: list[str] = []
+    while waiting:
+        pieces = _pieces(waiting.popleft(), room)
+        settled = [
+            _spelled_out(piece, form, first=not lines and not number) for number, piece in enumerate(pieces)
+        ]
+        if settled == pieces and len(pieces) == 1:
+            lines.append(pieces[0])
+        else:
+            waiting.extendleft(reversed(settled))
+    if not any(_WORD.search(line) for line in lines):
+        raise ValueError("There is no word in the text to write into the comment.")
+    return lines
+
+
+def _one_line(form: Form, text: str) -> list[str]:
+    words = _harmless(text, form.syntax).split()
+    return wrapped(form, " ".join(words), len(text) * 2 + NARROWEST)
+
+
+def _harmless(text: str, syntax: Syntax) -> str:
+    """The text without control characters, odd line breaks and fragments that would take effect."""
+    characters = CharacterFilter()
+    text = _BREAKS.sub("\n", characters.feed(text) + characters.finish()).expandtabs(_TAB)
+    return _fragments(syntax).sub(" ", text)
+
+
+@lru_cache(maxsize=128)
+def _fragments(syntax: Syntax) -> re.Pattern[str]:
+    """Matches the empty places where a space has to go."""
+    places = [_MODELINE]
+    for fragment in (*syntax.fragments, *_ANYWHERE):
+        head, tail = fragment.split(" ")
+        places.append(f"(?<={re.escape(head)})(?={re.escape(tail)})")
+    return re.compile("|".join(places), re.IGNORECASE)
+
+
+def _dedented(text: str) -> list[str]:
+    lines = [line.rstrip() for line in text.split("\n")]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    lines = textwrap.dedent("\n".join(lines)).split("\n")
+    return [lines[0].lstrip(), *lines[1:]]
+
+
+def _pieces(line: str, room: int) -> list[str]:
+    """A line broken at its spaces; what follows an item's first line hangs under its text."""
+    if len(line) <= room:
+        return [line]
+    body = line.lstrip(" ")
+    lead = " " * min(len(line) - len(body), room // 2)
+    found = _ITEM.match(body)
+    item = found.group() if found else ""
+    return textwrap.wrap(
+        body[len(item) :],
+        room,
+        initial_indent=lead + item,
+        subsequent_indent=lead + " " * min(len(item), room // 4),
+        expand_tabs=False,
+        replace_whitespace=False,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _spelled_out(line: str, form: Form, *, first: bool) -> str:
+    """A line that neither speaks to a tool nor takes the next one along."""
+    line = _CONTINUATION.sub(r"\1.", line)
+    speaks = (first or form.block is None) and is_pragma(f" {line}", coding=True)
+    if not speaks:
+        return line
+    body = line.lstrip(" ")
+    return f"{line[: len(line) - len(body)]}- {body}"
+
+
+def _margin(form: Form, indent: str) -> int:
+    if form.block is None:
+        mark = len(form.opener) + 1
+    elif form.syntax.doc_prefix is not None:
+        mark = len(form.syntax.doc_prefix)
+    else:
+        mark = len(form.opener) + 1
+    return len(indent.expandtabs(_TAB)) + mark
+
+
+def _line_comments(form: Form, lines: list[str], indent: str, line_end: str) -> str:
+    return f"{line_end}{indent}".join(f"{form.opener} {line}".rstrip() for line in lines)
+
+
+def _block_comment(
+    comment: Comment, form: Form, close: str, lines: list[str], width: int, line_end: str
+) -> str:
+    if len(lines) == 1 and not form.opener_alone:
+        single = f"{form.opener} {lines[0]} {close}"
+        if not form.alone or len(comment.indent.expandtabs(_TAB)) + len(single) <= width:
+            return single
+    if form.lines == 1:
+        form = Form(
+            form.syntax,
+            form.opener,
+            form.block,
+            form.alone,
+            2,
+            opener_alone=True,
+            closer_alone=True,
+            stars=form.syntax.doc_prefix is not None,
+        )
+    indent = comment.indent
+    head = [] if form.opener_alone else [lines[0]]
+    prefix = _prefix(comment, form, lines[len(head) :])
+    body = [f"{prefix}{line}".rstrip() for line in lines[len(head) :]]
+    body[:0] = [f"{form.opener} {''.join(head)}".rstrip()]
+    starred = prefix.rstrip().endswith("*")
+    if form.closer_alone or not _WORD.search(lines[-1]) or len(body) == 1:
+        body.append(f"{indent}{' ' if starred else ''}{close}")
+    else:
+        body[-1] += f" {close}"
+    return line_end.join(body)
+
+
+def _prefix(comment: Comment, form: Form, body: list[str]) -> str:
+    """What stands before each further line of a block."""
+    doc_prefix = form.syntax.doc_prefix
+    looks_starred = bool(body) and all(line.lstrip().startswith("*") for line in body if line)
+    if doc_prefix is not None and (form.stars or looks_starred):
+        return comment.indent + doc_prefix
+    if not form.opener_alone:
+        column = comment.span.start.column + len(form.opener) + 1
+        return comment.indent + " " * (column - len(comment.indent))
+    return comment.indent + "  " if form.body_indent is None else form.body_indent
