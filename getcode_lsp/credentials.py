@@ -51,9 +51,14 @@ def find_key(origin: str) -> str | None:
     malformed: whoever sends it checks it first and can then say what is wrong.
     """
     from_environment = os.environ.get(ENVIRONMENT_VARIABLE)
-    if from_environment is not None and Environment.read(os.environ).base_url == origin:
+    if from_environment is not None and origin == _configured_origin():
         return from_environment
     return _from_keyring(origin) or _from_file(key_file(origin), origin)
+
+
+def _configured_origin() -> str | None:
+    environment = Environment.read(os.environ)
+    return None if environment.problem or environment.local else environment.base_url
 
 
 def store_key(origin: str, key: str) -> str:

@@ -1,0 +1,84 @@
+"""The real service around an engine that does what its prompt says; started as a process by the tests.
+
+Argument: a file that gets one line for each engine generator that is closed, and one for each cancelled improve.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+from getcode_lsp.service.app import ServiceConfig, create_app
+from getcode_lsp.service.engines.base import EngineRefusal, Task
+from getcode_lsp.service.serve import listen, run
+
+KEY = "odd-key-0123456789"
+
+
+class OddEngine:
+    """Prompts: `count N`, `echo`, `refuse`, `break`, `break late`, `forever`, `busy`, `silent`, `block`."""
+
+    name = "odd"
+
+    def __init__(self, diary: Path) -> None:
+        self._diary = diary
+
+    def _note(self, line: str) -> None:
+        with self._diary.open("a") as diary:
+            diary.write(line + "\n")
+
+    async def generate(self, task: Task) -> AsyncGenerator[str, None]:
+        word, _, rest = task.prompt.partition(" ")
+        try:
+            if word == "refuse":
+                raise EngineRefusal("odd: not this one")
+            if word == "break":
+                if rest == "late":
+                    yield "some text"
+                raise RuntimeError("canary of the inner works")
+            if word == "echo":
+                yield f"{task.output_type} {task.language} {rest}"
+                return
+            if word == "block":
+                yield "now"
+                time.sleep(60)  # noqa: ASYNC251 - what an engine must not do
+            if word == "silent":
+                await asyncio.Event().wait()
+            number = 0
+            while word in ("forever", "busy") or number < int(rest):
+                yield f"{number} "
+                number += 1
+                if word == "forever":
+                    await asyncio.sleep(0.005)
+        finally:
+            self._note(f"closed {task.prompt}")
+
+    async def improve(self, task: Task) -> str:
+        if task.prompt == "refuse":
+            raise EngineRefusal("odd: not this one")
+        if task.prompt == "break":
+            raise RuntimeError("canary of the inner works")
+        if task.prompt == "silent":
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self._note("cancelled improve")
+        return f"better: {task.prompt}"
+
+
+def main() -> None:
+    engine = OddEngine(Path(sys.argv[1]))
+    parent = sys.stdin.buffer if "--parent-pipe" in sys.argv else None
+    run(
+        create_app(ServiceConfig(KEY, engine)),
+        listen("127.0.0.1", 0),
+        lambda url: print(url, flush=True),
+        parent,
+    )
+
+
+if __name__ == "__main__":
+    main()
