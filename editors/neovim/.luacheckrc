@@ -1,0 +1,4 @@
+std = 'luajit'
+read_globals = { 'vim' }
+globals = { 'vim.g', 'vim.bo', 'vim.wo', 'vim.env' }
+max_line_length = 120

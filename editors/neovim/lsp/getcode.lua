@@ -1,0 +1,49 @@
+---@brief
+---
+--- GetCode: a comment becomes code, streamed into the buffer.
+---
+--- ```lua
+--- vim.lsp.enable('getcode')
+--- ```
+---
+--- The server is the Python package `getcode-lsp`. Settings go under `settings.getcode`:
+---
+--- ```lua
+--- vim.lsp.config('getcode', { settings = { getcode = { service = 'local' } } })
+--- ```
+---@type vim.lsp.Config
+return {
+  cmd = { 'getcode-lsp' },
+  -- stylua: ignore
+  filetypes = {
+    -- Pages.
+    'html', 'xhtml', 'htmldjango', 'vue', 'javascriptreact', 'typescriptreact', 'svelte', 'astro', 'css', 'scss',
+    'less', 'sass', 'handlebars', 'mustache',
+    -- Code.
+    'python', 'typescript', 'javascript', 'php', 'go', 'rust', 'c', 'cpp', 'objc', 'cs', 'java', 'kotlin', 'swift',
+    'scala', 'dart', 'groovy', 'zig', 'ruby', 'perl', 'elixir', 'crystal', 'nim', 'gdscript', 'sh', 'bash', 'zsh',
+    'fish', 'ps1', 'lua', 'sql', 'mysql', 'plsql', 'haskell', 'elm', 'ocaml', 'fsharp', 'clojure', 'lisp', 'scheme',
+    'racket', 'erlang', 'yaml', 'toml', 'dockerfile', 'make', 'terraform', 'hcl', 'jsonc', 'json', 'json5', 'graphql',
+    'proto', 'xml',
+    -- Figures.
+    'r', 'julia', 'matlab', 'octave', 'gnuplot', 'dot', 'mermaid',
+    -- Papers.
+    'csv', 'tsv', 'svg', 'tex', 'plaintex', 'context', 'bib', 'typst', 'markdown', 'quarto', 'rst', 'text',
+  },
+  root_markers = { '.git' },
+  capabilities = {
+    -- Neovim 0.11 carries out versioned edits without saying so.
+    workspace = { workspaceEdit = { documentChanges = true } },
+  },
+  init_options = {
+    client = { name = 'getcode.nvim', version = '0.1.0', honestRefusals = true, undoJoin = true },
+  },
+  before_init = function(params, config)
+    params.initializationOptions.settings = vim.tbl_get(config, 'settings', 'getcode')
+  end,
+  handlers = {
+    ['workspace/applyEdit'] = function(...)
+      return require('getcode.apply').on_apply_edit(...)
+    end,
+  },
+}
