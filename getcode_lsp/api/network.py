@@ -1,0 +1,142 @@
+"""Why a connection failed, in words: the cause behind a library's exception, and the variables that had a say."""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from getcode_lsp.api.errors import ConnectionFailed, GetCodeError, ProxyMisconfigured, TlsFailed
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_PROXIES = ("https_proxy", "http_proxy", "all_proxy")
+
+# OpenSSL's verification codes (openssl-verification-options(1)).
+_CERTIFICATE_EXPIRED = 10
+_NAME_MISMATCH = (62, 64)
+_UNKNOWN_AUTHORITY = (18, 19, 20, 21)
+
+
+def is_loopback(origin: str) -> bool:
+    """Whether an origin is this machine: no proxy has a part in that."""
+    return urlsplit(origin).hostname in _LOOPBACK
+
+
+def host_of(origin: str) -> str:
+    """The host of an origin, with its port where it has one."""
+    return urlsplit(origin).netloc
+
+
+def redirect_host(location: str) -> str:
+    """The host that a Location header names, without a user name or password; empty where there is none."""
+    try:
+        return urlsplit(location).netloc.rpartition("@")[2]
+    except ValueError:
+        return ""
+
+
+def proxy_variables(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """The names of the proxy variables that are set, as they are written."""
+    return [name for name in environ if name.lower() in _PROXIES and environ[name]]
+
+
+def certificate_variables(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """The names of the variables that are set and say which authorities to trust."""
+    return [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if environ.get(name)]
+
+
+def certificates_unusable(environ: Mapping[str, str] = os.environ) -> ProxyMisconfigured:
+    """The certificates to trust could not be loaded."""
+    names = certificate_variables(environ)
+    if not names:
+        return ProxyMisconfigured("The certificates of this Python can't be loaded. Install certifi anew.")
+    return ProxyMisconfigured(
+        f"{names[0]} does not name a readable file of certificates. Correct it, or unset it."
+    )
+
+
+def proxies_unusable(environ: Mapping[str, str] = os.environ) -> ProxyMisconfigured:
+    """The client could not be built with the proxy variables as they are; names the one at fault."""
+    for name in proxy_variables(environ):
+        if problem := _proxy_problem(environ[name]):
+            return ProxyMisconfigured(f"{name} can't be used: {problem}. Correct it, or unset it.")
+    for name in environ:
+        if name.lower() == "no_proxy":
+            return ProxyMisconfigured(f"{name} can't be used: a host in it is malformed. Correct it.")
+    return ProxyMisconfigured("The system's proxy settings can't be used. Correct them, or set HTTPS_PROXY.")
+
+
+def _proxy_problem(url: str) -> str | None:
+    """What is wrong with a proxy's URL; its value, which may hold a password, is not repeated."""
+    try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        port = parts.port
+    except ValueError:
+        return "the address or its port is malformed"
+    if parts.scheme.startswith("socks"):
+        return "SOCKS proxies are not supported, only http and https"
+    if parts.scheme not in ("http", "https"):
+        return "a proxy's address begins with http:// or https://"
+    if not parts.hostname or port == 0:
+        return "the host is missing or malformed"
+    return None
+
+
+def proxy_refused(reason: str) -> ProxyMisconfigured:
+    """The proxy answered instead of connecting; `reason` begins with its status."""
+    names = " or ".join(proxy_variables()) or "the system's proxy settings"
+    if reason.startswith("407"):
+        return ProxyMisconfigured(f"The proxy wants a user name and password (407). Check {names}.")
+    return ProxyMisconfigured(f"The proxy refused to connect ({reason[:3]}). Check {names}.")
+
+
+def connect_error(origin: str, error: BaseException) -> GetCodeError:
+    """What to tell of an error while connecting, by the cause at its root."""
+    host = host_of(origin)
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return TlsFailed(f"The certificate of {host} {_certificate_problem(cause)} Nothing was sent.")
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return TlsFailed(f"No secure connection to {host} could be made (TLS). Nothing was sent.")
+        if isinstance(cause, socket.gaierror):
+            return ConnectionFailed(
+                f"The name {urlsplit(origin).hostname} can't be resolved (DNS). "
+                f"Check the network{_and_proxy(origin)} and GETCODE_BASE_URL."
+            )
+        if isinstance(cause, ConnectionRefusedError):
+            return ConnectionFailed(
+                f"Nothing answers at {host} (connection refused). "
+                f"Check GETCODE_BASE_URL{_and_proxy(origin)}, or whether the service runs."
+            )
+    return ConnectionFailed(f"{host} can't be reached. Check the network{_and_proxy(origin)}.")
+
+
+def _and_proxy(origin: str) -> str:
+    names = [] if is_loopback(origin) else proxy_variables()
+    return f", {names[0]}" if names else ""
+
+
+def _certificate_problem(error: ssl.SSLCertVerificationError) -> str:
+    if error.verify_code == _CERTIFICATE_EXPIRED:
+        return "has expired."
+    if error.verify_code in _NAME_MISMATCH:
+        return "is for another name."
+    if error.verify_code in _UNKNOWN_AUTHORITY:
+        names = certificate_variables()
+        check = f"check {names[0]}" if names else "if it is your company's, name its file in SSL_CERT_FILE"
+        return f"is not signed by an authority that is trusted here; {check}."
+    return "can't be verified."
+
+
+def _causes(error: BaseException | None, depth: int = 0) -> Iterator[BaseException]:
+    """An exception and all those behind it, groups included."""
+    if error is None or depth > 10:
+        return
+    yield error
+    for one in getattr(error, "exceptions", ()):
+        yield from _causes(one, depth + 1)
+    yield from _causes(error.__cause__ or error.__context__, depth + 1)

@@ -1,0 +1,124 @@
+"""What the bytes of a reply say: the events of a generation, an improved prompt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from getcode_lsp import sse
+from getcode_lsp.api import refusals
+from getcode_lsp.api.errors import BadReply, GetCodeError, ReplyTooLarge, StoppedEarly, TimedOut, clean
+from getcode_lsp.api.events import Done, Failure, MalformedEvent, Queue, Token, parse_event
+from getcode_lsp.api.limits import Limits
+from getcode_lsp.api.refusals import Transient
+from getcode_lsp.api.watch import StreamWatch
+
+_NAME = 100  # characters of the model's name
+_MOST_TOKENS = 2**53
+_KEPT = "What came is kept; try again for the whole."
+
+
+class ConnectionBroke(Exception):
+    """The body of a reply ended against the protocol: a reset, or too few bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """The answer of /api/improve."""
+
+    improved: str
+    tokens_used: int
+
+
+async def generation_events(
+    chunks: AsyncIterator[bytes],
+    watch: StreamWatch,
+    limits: Limits,
+    key: str | None,
+    wait: float | None = None,
+) -> AsyncGenerator[Token | Queue | Done, None]:
+    """The events of a generation up to `done`; every other end raises a GetCodeError, or Transient.
+
+    `wait` is what the head of the reply said about when to come again.
+    """
+    begun = False
+    try:
+        async with aclosing(sse.events(chunks, limits.event_bytes)) as messages:
+            async for message in messages:
+                if watch.expired is not None:
+                    break
+                event = _read(message.data, key, begun, wait)
+                if event is None:
+                    continue
+                begun = begun or isinstance(event, Token)
+                _tell(watch, event)
+                watch.away()
+                yield event
+                watch.back()
+                if isinstance(event, Done):
+                    return
+    except sse.EventTooLarge:
+        raise ReplyTooLarge(
+            f"The reply is too large: an event of more than {limits.event_bytes:,} bytes."
+        ) from None
+    except ConnectionBroke:
+        if watch.expired is None:
+            raise broken(begun) from None
+    if watch.expired is not None:
+        raise TimedOut(f"{watch.expired} {_KEPT if begun else 'Try again later.'}")
+    raise StoppedEarly(f"The reply stopped early: it ended without being complete. {_KEPT}")
+
+
+def _tell(watch: StreamWatch, event: Token | Queue | Done) -> None:
+    if isinstance(event, Token):
+        watch.token()
+    elif isinstance(event, Queue):
+        watch.queued()
+    else:
+        watch.end()
+
+
+def broken(begun: bool) -> GetCodeError | Transient:
+    """The error of a connection that broke while the body came; before the first token it may be repeated."""
+    error = StoppedEarly(f"The reply stopped early: the connection broke. {_KEPT}")
+    return error if begun else Transient(error, "the connection broke")
+
+
+def _read(data: str, key: str | None, begun: bool, wait: float | None) -> Token | Queue | Done | None:
+    """The event in some data, its words cleaned; None where it has no meaning here."""
+    try:
+        event = parse_event(data)
+    except MalformedEvent as error:
+        raise BadReply(
+            f"The service sent an event that can't be understood (bad reply): {error}. {_KEPT}"
+        ) from None
+    if isinstance(event, Token):
+        return event
+    if isinstance(event, Queue):
+        return Queue(clean(event.message, key))
+    if isinstance(event, Done):
+        return replace(event, model=clean(event.model, key, _NAME))
+    if isinstance(event, Failure):
+        raise refusals.generation_failed(event, key) if begun else refusals.refusal_of(event, wait, key)
+    return None
+
+
+def improved_prompt(content: bytes, wait: float | None, key: str | None) -> Improved:
+    """The improved prompt in the JSON of a reply; raises a GetCodeError, or Transient."""
+    try:
+        fields = json.loads(content)
+    except (ValueError, RecursionError):
+        raise BadReply("The service sent a bad reply: it is not JSON.") from None
+    improved = fields.get("improved") if isinstance(fields, dict) else None
+    if not isinstance(improved, str):
+        words = refusals.message_in(content, "application/json", key)
+        if words:
+            raise refusals.refusal_of(Failure(words), wait, key)
+        raise BadReply("The service sent a bad reply: there is no improved prompt in it.")
+    if not improved.strip():
+        raise BadReply("The service sent a bad reply: the improved prompt is empty.")
+    tokens = fields.get("tokensUsed")
+    known = isinstance(tokens, int) and not isinstance(tokens, bool) and 0 <= tokens <= _MOST_TOKENS
+    return Improved(improved, tokens if known else 0)
