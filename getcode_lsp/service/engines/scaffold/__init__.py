@@ -1,1 +1,1 @@
-"""The scaffold engine: reads a specification out of ordinary English and writes runnable code from it."""
+"""The deterministic engine: a small grammar reads a prompt, templates write CRUD APIs that run."""

@@ -1,0 +1,1 @@
+"""From ordinary English to a `Spec`: layout, tokens, clauses, fields, resolution, in this order."""

@@ -1,0 +1,360 @@
+"""What stands beside a field's name: its type, bounds, choices, default, and whether it may be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from getcode_lsp.service.engines.scaffold.grammar.items import split_parts
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS
+from getcode_lsp.service.engines.scaffold.grammar.phrases import choices_in, looks_like_choices, number_at
+from getcode_lsp.service.engines.scaffold.grammar.tokens import (
+    Group,
+    Kind,
+    Node,
+    Token,
+    first_match,
+    is_mark,
+    is_word,
+    lower,
+    matches,
+    tokenize,
+    words_of,
+)
+from getcode_lsp.service.engines.scaffold.spec import Bound, Type
+
+_COMMA = tokenize(",")[0]
+
+
+@dataclass(slots=True)
+class FieldDraft:
+    """A field as the prompt words it; what it leaves open is None, and `resolve` decides."""
+
+    words: tuple[str, ...] = ()
+    type: Type | None = None
+    many: bool | None = None
+    required: bool | None = None
+    unique: bool = False
+    choices: list[str] = field(default_factory=list)
+    default: str | None = None
+    minimum: Bound | None = None
+    maximum: Bound | None = None
+    target: tuple[str, ...] = ()
+    unread: list[str] = field(default_factory=list)
+
+
+_OPTIONAL = (
+    "optional", "optionally", "nullable", "not required", "if any", "if known", "if available", "can be empty",
+    "may be empty", "can be null", "may be null", "can be omitted", "may be omitted", "can be left out",
+    "can be blank", "may be blank", "or null", "is optional", "are optional", "not mandatory", "or none", "| null",
+    "or empty", "may be missing", "can be missing", "| undefined",
+)  # fmt: skip
+_REQUIRED = ("required", "mandatory", "not null", "compulsory", "non-null", "not nullable", "obligatory",
+             "must be given", "must be set", "must be present", "must be provided", "is required", "always")  # fmt: skip
+_FILLED = ("non-empty", "nonempty", "not empty", "not blank", "cannot be empty", "can't be empty", "must not be empty",
+           "cannot be blank", "must not be blank", "not be empty", "not be blank", "can not be empty", "non-blank")  # fmt: skip
+_POSITIVE = ("positive", "strictly positive", "must be positive", "non-zero positive")
+_NOT_NEGATIVE = ("non-negative", "nonnegative", "not negative", "unsigned", "zero or more", "can't be negative",
+                 "cannot be negative", "must not be negative", "not be negative")  # fmt: skip
+_AT_LEAST = ("at least", "minimum of", "minimum", "min", "no less than", "not less than", "greater than or equal to",
+             "no fewer than", "starting at", "starting from", "> =", ">=", "no smaller than", "min length",
+             "minimum length", "minimum length of", "min length of", "minlength", "min value", "minimum value")  # fmt: skip
+_AT_MOST = ("at most", "maximum of", "maximum", "max", "up to", "no more than", "not more than", "<=", "limited to",
+            "less than or equal to", "not exceeding", "max length", "maximum length", "max length of", "maxlength",
+            "no longer than", "not longer than", "maximum length of", "max value", "maximum value", "no larger than")  # fmt: skip
+_MORE_THAN = ("more than", "greater than", "above", "over", "larger than", "bigger than", ">", "longer than")
+_LESS_THAN = ("less than", "fewer than", "below", "under", "smaller than", "<", "shorter than")
+_DEFAULT = ("defaulting to", "defaults to", "default to", "default value of", "default value is", "default value",
+            "default of", "default is", "default :", "default =", "default", "by default", "which defaults to",
+            "that defaults to", "initially", "starts as", "starting as", "=")  # fmt: skip
+_CHOICES = ("one of", "either", "can be", "could be", "may be", "must be one of", "should be one of", "enum of",
+            "enum :", "enum", "with values", "with the values", "values :", "values", "which is one of", "any of",
+            "which can be", "which is either", "that can be", "which may be", "options :", "choices :", "options",
+            "choices", "possible values :", "possible values are", "possible values", "from the list", "must be",
+            "should be", "which is", "that is", "must be either", "can be either", "among", "allowed values :",
+            "can be one of", "may be one of", "being", "which must be", "which should be")  # fmt: skip
+_REFERENCES = ("references", "foreign key to", "fk to", "foreign key", "fk", "reference to", "ref to", "id of", "refers to",
+               "referencing", "link to", "linked to", "pointing to", "relation to", "references to")  # fmt: skip
+_LENGTHS = ("characters", "character", "chars", "char", "letters", "digits", "symbols", "long", "items", "entries",
+            "words", "elements")  # fmt: skip
+_SKIPPED = frozenset(
+    """a an the with of as is are be in that which and , . : type typed value stored must should can a-valid valid length
+    number whole it to always only only for ; also from given format kept formatted between characters or""".split()
+)
+
+
+def annotate(draft: FieldDraft, nodes: Sequence[Node]) -> None:
+    """Read annotations into a draft; words that say nothing known are kept in `unread`."""
+    at = 0
+    while at < len(nodes):
+        node = nodes[at]
+        if isinstance(node, Group):
+            annotate_group(draft, node)
+            at += 1
+            continue
+        length = next((n for n in (rule(draft, nodes, at) for rule in _RULES) if n), 0)
+        if not length:
+            if node.kind is not Kind.MARK and node.lower not in _SKIPPED:
+                draft.unread.append(node.text)
+            length = 1
+        at += length
+
+
+def annotate_group(draft: FieldDraft, node: Group) -> None:
+    """Read a bracketed annotation: a type, a size, a range, choices, or several of these."""
+    inner = node.nodes
+    if not inner:
+        draft.many = True if node.opener == "[" else draft.many
+        return
+    if all((isinstance(n, Token) and n.kind is Kind.NUMBER) or is_mark(n, ",") for n in inner):
+        number = number_at(inner, 0)
+        if draft.type is Type.STRING and number is not None and len(inner) == 1:
+            draft.maximum = Bound(number[0])
+            return
+        if draft.type is Type.NUMBER:
+            return  # DECIMAL(10,2)
+    if _truth(inner):
+        draft.type = Type.BOOLEAN
+    elif _is_list_of_choices(inner):
+        draft.choices = choices_in([n for n in inner if not isinstance(n, Group)])[0]
+    else:
+        for part in _with_choices(split_parts(inner)):
+            annotate(draft, part)
+
+
+def _with_choices(parts: list[list[Node]]) -> list[list[Node]]:
+    """Put "one of admin", "editor" together again, up to the next annotation."""
+    out: list[list[Node]] = []
+    open_choices = False
+    for part in parts:
+        if open_choices and not _annotates(part):
+            out[-1] += [_COMMA, *part]
+            continue
+        open_choices = any(first_match(part, at, _CHOICES) for at in range(min(len(part), 3)))
+        out.append(list(part))
+    return out
+
+
+def _truth(inner: Sequence[Node]) -> bool:
+    words = [lower(n) for n in inner if lower(n) not in ("or", "")]
+    return words in (["yes", "no"], ["true", "false"], ["y", "n"], ["no", "yes"], ["false", "true"])
+
+
+def _is_list_of_choices(inner: Sequence[Node]) -> bool:
+    if any(_annotates(part) for part in split_parts(inner)):
+        return False
+    parts = [part for part in split_parts(inner) if part]
+    return looks_like_choices(inner) or len(parts) >= 2
+
+
+def _annotates(part: Sequence[Node]) -> bool:
+    if not part or isinstance(part[0], Group):
+        return True
+    probe = FieldDraft()
+    first = next(
+        (at for at, n in enumerate(part) if lower(n) not in ("a", "an", "the", "of", "in", "as", "or")), 0
+    )
+    if number_at(part, 0) and len(part) == 1:
+        return False
+    return any(rule(probe, part, first) for rule in _RULES) or is_word(
+        part[0], "in", "eg", "ie", "such", "like"
+    )
+
+
+def starts_annotation(nodes: Sequence[Node], at: int) -> bool:
+    """Whether what stands at an index annotates the field before it, rather than naming something new."""
+    while at < len(nodes) and lower(nodes[at]) in ("a", "an", "the", "its", "no"):
+        at += 1
+    if at >= len(nodes):
+        return False
+    rest = list(nodes[at:])
+    if number_at(rest, 0) or lower(rest[0]) in (
+        "length",
+        "precision",
+        "format",
+        "validation",
+        "range",
+        "two",
+        "decimals",
+    ):
+        return True
+    return any(rule(FieldDraft(), rest, 0) for rule in _RULES if rule not in (_type_word, _references))
+
+
+def _flags(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    length = first_match(nodes, at, _FILLED)
+    if length:
+        draft.required, draft.minimum = True, Bound(1)
+        return length
+    for phrases, required in ((_OPTIONAL, False), (_REQUIRED, True)):
+        length = first_match(nodes, at, phrases)
+        if length:
+            draft.required = required
+            return length
+    if is_mark(nodes[at], "?"):
+        draft.required = False
+        return 1
+    length = first_match(nodes, at, ("unique", "distinct", "must be unique", "is unique", "primary key"))
+    draft.unique = draft.unique or length > 0
+    return length
+
+
+def _signs(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    length = first_match(nodes, at, _NOT_NEGATIVE)
+    if length:
+        draft.minimum = Bound(0)
+        return length
+    length = first_match(nodes, at, _POSITIVE)
+    if length:
+        draft.minimum = Bound(0, exclusive=True)
+    return length
+
+
+def _range(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    start = at
+    at += first_match(nodes, at, ("between", "from", "in the range", "range", "in the range of", "in range",
+                                  "ranging from", "on a scale of", "on a scale from", "scale of", "of"))  # fmt: skip
+    low = number_at(nodes, at)
+    if low is None:
+        return 0
+    at += low[1]
+    if at >= len(nodes) or not (
+        is_word(nodes[at], "and", "to", "through") or is_mark(nodes[at], "-", "–", "..", "...")
+    ):
+        return 0
+    high = number_at(nodes, at + 1)
+    if high is None or high[0] < low[0]:
+        return 0
+    draft.minimum, draft.maximum = Bound(low[0]), Bound(high[0])
+    at += 1 + high[1]
+    return at + first_match(nodes, at, _LENGTHS) - start
+
+
+def _limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    for phrases, lower_end, exclusive in (
+        (_AT_LEAST, True, False),
+        (_AT_MOST, False, False),
+        (_MORE_THAN, True, True),
+        (_LESS_THAN, False, True),
+    ):
+        length = first_match(nodes, at, phrases)
+        number = number_at(nodes, at + length) if length else None
+        if number is not None:
+            bound = Bound(number[0], exclusive)
+            if lower_end:
+                draft.minimum = bound
+            else:
+                draft.maximum = bound
+            end = at + length + number[1]
+            return end + first_match(nodes, end, _LENGTHS) - at
+    return _trailing_limit(draft, nodes, at)
+
+
+def _trailing_limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    number = number_at(nodes, at)
+    if number is None:
+        return 0
+    end = at + number[1]
+    for phrases, lower_end in ((("or more", "or higher", "or above", "or greater", "minimum"), True),
+                               (("or less", "or fewer", "or lower", "or below", "characters max", "max", "chars max"), False)):  # fmt: skip
+        length = first_match(nodes, end, phrases)
+        if length:
+            if lower_end:
+                draft.minimum = Bound(number[0])
+            else:
+                draft.maximum = Bound(number[0])
+            return number[1] + length
+    return 0
+
+
+def _default(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    length = first_match(nodes, at, _DEFAULT)
+    if not length or at + length >= len(nodes):
+        return 0
+    number = number_at(nodes, at + length)
+    node = nodes[at + length]
+    if number is not None:
+        draft.default = str(number[0])
+        return length + number[1]
+    if not isinstance(node, Token) or node.kind is Kind.MARK:
+        return 0
+    draft.default = node.text
+    return length + 1
+
+
+def _choice(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    length = first_match(nodes, at, _CHOICES)
+    of = is_word(nodes[at], "of", "as") or is_mark(nodes[at], ":")
+    length = length or (1 if of else 0)
+    rest = nodes[at + length :]
+    if not length or not rest:
+        return 0
+    if isinstance(rest[0], Group) and length > 0 and not of:
+        draft.choices = choices_in(rest[0].nodes)[0]
+        return length + 1
+    if lower(rest[0]) in EXPLICIT or lower(rest[0]) in (
+        "a",
+        "an",
+        "required",
+        "optional",
+        "unique",
+        "positive",
+        "not",
+        "at",
+    ):
+        return 0
+    choices, count = choices_in(rest)
+    definite = first_match(nodes, at, ("one of", "either", "enum", "values", "options", "choices")) > 0
+    if len(choices) < 2 or not (definite or looks_like_choices(rest[:count])):
+        return 0
+    draft.choices = choices
+    return length + count
+
+
+def _references(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    length = first_match(nodes, at, _REFERENCES)
+    if not length:
+        return 0
+    end = at + length
+    while end < len(nodes) and lower(nodes[end]) in ("a", "an", "the", "to", "references"):
+        end += 1
+    target = words_of(nodes[end : end + 1])
+    if target and isinstance(nodes[end], Token):
+        draft.target = target
+        return end + 1 - at
+    return length
+
+
+def _type_word(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    if lower(nodes[at]) in LISTS:
+        draft.many = True
+        return 2 if is_word(nodes[at + 1] if at + 1 < len(nodes) else None, "of") else 1
+    for phrase, kind in (("whole number", Type.INTEGER), ("yes / no", Type.BOOLEAN), ("true / false", Type.BOOLEAN),
+                         ("date and time", Type.DATETIME), ("date time", Type.DATETIME), ("true or false", Type.BOOLEAN),
+                         ("yes or no", Type.BOOLEAN)):  # fmt: skip
+        length = matches(nodes, at, phrase)
+        if length:
+            draft.type = kind
+            return length
+    kind_found = EXPLICIT.get(lower(nodes[at]))
+    if kind_found is None:
+        return 0
+    if draft.type is None or kind_found is not Type.STRING:
+        draft.type = kind_found
+    if lower(nodes[at]) in (
+        "integers",
+        "strings",
+        "numbers",
+        "dates",
+        "urls",
+        "emails",
+        "booleans",
+        "floats",
+        "texts",
+    ):
+        draft.many = True
+    return 1
+
+
+_Rule = Callable[[FieldDraft, Sequence[Node], int], int]
+_RULES: tuple[_Rule, ...] = (_flags, _signs, _range, _limit, _default, _choice, _references, _type_word)

@@ -1,0 +1,259 @@
+"""Where clauses begin and end, and what stands before and behind their verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from getcode_lsp.service.engines.scaffold.grammar.annotations import starts_annotation
+from getcode_lsp.service.engines.scaffold.grammar.items import split_items
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    ACTIONS,
+    EXPLICIT,
+    FILLERS,
+    HAS_VERBS,
+    LEADS,
+    NOUN_VERBS,
+    SUBJECT_TAILS,
+    WITH,
+    suggested_type,
+)
+from getcode_lsp.service.engines.scaffold.grammar.tokens import (
+    Group,
+    Kind,
+    Node,
+    Token,
+    first_match,
+    is_mark,
+    is_word,
+    lower,
+    words_of,
+)
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural
+from getcode_lsp.service.engines.scaffold.spec import Type
+
+PREPOSITIONS = frozenset(
+    """for of in on to by with from about using via into at as like per under over through between during than
+    without against within onto behind beside""".split()
+)
+RELATION_VERBS = ("belongs to", "belong to", "is part of", "are part of", "is owned by", "are owned by", "is written by",
+                  "are written by", "is assigned to", "are assigned to", "is linked to", "are linked to",
+                  "is associated with", "are associated with", "is related to", "are related to", "references",
+                  "reference", "is created by", "are created by", "is made by", "are made by", "is placed by",
+                  "are placed by", "is in", "are in", "is for", "are for", "is taught by", "are taught by", "refers to",
+                  "works in", "work in", "works for", "work for", "lives in", "live in", "is enrolled in", "relates to",
+                  "is posted by", "are posted by", "is sent by", "are sent by", "points to", "is connected to",
+                  "is attached to", "are attached to", "is published by", "are published by", "is managed by",
+                  "are grouped by", "is supplied by", "are supplied by", "is stored in", "are stored in")  # fmt: skip
+COMMON_FIELDS = frozenset(
+    """name title description email phone address price status date type category content body text author isbn
+    sku code year age password username label summary notes color colour size location country city street
+    brand model genre publisher language gender bio url image message subject comment amount rating first last
+    zip state company position role priority deadline species breed artist director note details
+    instructions quantity unit currency""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A clause cut at its verb."""
+
+    subject: list[Node]
+    verb: str
+    object: list[Node]
+
+
+def sentences(nodes: Sequence[Node]) -> list[list[Node]]:
+    """The sentences of a text, cut at full stops, exclamation and question marks and semicolons."""
+    runs: list[list[Node]] = [[]]
+    for at, node in enumerate(nodes):
+        if is_mark(node, ".", "!", ";", "\n") or (is_mark(node, "?") and not _optional_mark(nodes, at)):
+            runs.append([])
+        else:
+            runs[-1].append(node)
+    return [run for run in runs if run]
+
+
+def _optional_mark(nodes: Sequence[Node], at: int) -> bool:
+    following = nodes[at + 1] if at + 1 < len(nodes) else None
+    before = nodes[at - 1] if at else None
+    typed = lower(before) in EXPLICIT if before is not None else False
+    return is_mark(following, ":", ",") or typed
+
+
+def split_clauses(nodes: Sequence[Node]) -> list[list[Node]]:
+    """The clauses of a sentence: cut before "each book has", "where", "and authors have"."""
+    runs: list[list[Node]] = [[]]
+    for at, node in enumerate(nodes):
+        before = nodes[at - 1] if at else None
+        if (
+            at
+            and is_word(node, "each", "every")
+            and (
+                is_mark(before, ",", ":") or is_word(before, "and", "where", "with", "which", "while", "then")
+            )
+        ):
+            _trim_joiner(runs[-1])
+            runs.append([])
+        elif at and is_word(node, "where", "wherein", "whereby", "while", "whereas"):
+            _trim_joiner(runs[-1])
+            runs.append([])
+            continue
+        runs[-1].append(node)
+    return [run for run in runs if run]
+
+
+def _trim_joiner(run: list[Node]) -> None:
+    while run and (
+        is_mark(run[-1], ",", ":") or is_word(run[-1], "and", "with", "in", "where", "while", "then")
+    ):
+        run.pop()
+
+
+def strip_leads(nodes: Sequence[Node]) -> list[Node]:
+    """A clause without "please", "I need", "build me" and the like."""
+    rest = list(nodes)
+    while rest:
+        length = first_match(rest, 0, LEADS)
+        if not length:
+            break
+        if (
+            len(rest) > length
+            and is_word(rest[length], "a", "an", "the")
+            and is_word(rest[0], "that", "which")
+        ):
+            break
+        rest = rest[length:]
+    return rest
+
+
+def find_has(nodes: Sequence[Node]) -> Split | None:
+    """Cut at the verb of "each book has …"; None where the clause isn't one."""
+    for at in range(1, min(len(nodes), 16)):
+        if isinstance(nodes[at], Group) or is_mark(nodes[at], ":", "("):
+            return None
+        length = first_match(nodes, at, HAS_VERBS)
+        if not length and lower(nodes[at]) in NOUN_VERBS and _is_verb(nodes, at):
+            length = 1
+        if length:
+            clean = _clean_subject(nodes[:at])
+            return Split(list(nodes[:at]), lower(nodes[at]), list(nodes[at + length :])) if clean else None
+    return None
+
+
+def _is_verb(nodes: Sequence[Node], at: int) -> bool:
+    before = lower(nodes[at - 1])
+    if at + 1 >= len(nodes) or (lower(nodes[at + 1]) in PREPOSITIONS and not is_word(nodes[at + 1], "to")):
+        return False
+    if before in SUBJECT_TAILS or before in ("it", "they", "we", "each"):
+        return True
+    return not lower(nodes[at]).endswith("s") and counts_as_plural(before)
+
+
+def _clean_subject(subject: Sequence[Node]) -> bool:
+    words = [lower(node) for node in subject]
+    if words[:2] == ["each", "of"]:
+        words = words[2:]
+    for at, node in enumerate(subject):
+        if isinstance(node, Group) or (
+            isinstance(node, Token) and node.kind is Kind.MARK and node.text not in ",/"
+        ):
+            return False
+        if (
+            at
+            and lower(node) == "that"
+            and at < len(subject) - 1
+            and lower(subject[at + 1]) not in SUBJECT_TAILS
+        ):
+            return False
+    inner = [
+        word
+        for at, word in enumerate(words)
+        if not (word == "to" and at and words[at - 1] in ("need", "needs", "has"))
+    ]
+    return not any(word in PREPOSITIONS for word in inner) and not any(w in ACTIONS for w in inner[1:])
+
+
+def find_relation(nodes: Sequence[Node]) -> Split | None:
+    """Cut at the verb of "a book belongs to an author"; None where the clause isn't one."""
+    for at in range(1, min(len(nodes), 10)):
+        if isinstance(nodes[at], Group) or is_mark(nodes[at], ":", ","):
+            return None
+        if first_match(nodes, at, RELATION_VERBS):
+            clean = _clean_subject(nodes[:at])
+            return Split(list(nodes[:at]), lower(nodes[at]), list(nodes[at:])) if clean else None
+    return None
+
+
+def with_at(nodes: Sequence[Node], at: int) -> int:
+    """The length of a "with" that brings fields, 0 where none stands at an index."""
+    length = first_match(nodes, at, WITH)
+    if not length or (lower(nodes[at]) == "with" and starts_annotation(nodes, at + length)):
+        return 0
+    return length
+
+
+def starts_clause(item: Sequence[Node]) -> bool:
+    """Whether an item of a list of fields is a clause of its own: "authors have a name", "authors with a name"."""
+    head = [
+        node
+        for node in item
+        if lower(node) not in ("a", "an", "the", "each", "every", "all", "also", "can", "may")
+    ]
+    if not head or len(head) < 2:
+        return False
+    if is_word(item[0], "each", "every") and find_has(item):
+        return True
+    if find_has(head) or find_relation(head):
+        return True
+    for at in range(1, min(len(head), 6)):
+        if isinstance(head[at], Group):
+            return at <= 3 and is_entity_group(head[:at], head[at])
+        if not lower(head[at]):
+            return False
+        if with_at(head, at):
+            return True
+    return False
+
+
+def is_entity_group(before: Sequence[Node], node: Node) -> bool:
+    """Whether brackets behind a noun hold its fields, rather than say something about a field."""
+    if not isinstance(node, Group) or not before:
+        return False
+    plural_noun = counts_as_plural((words_of(before) or ("",))[-1])
+    items = split_items(node.nodes)
+    if len(items) < 2 and not plural_noun:
+        return False
+    return (
+        bool(items) and looks_like_field(items[0]) and (plural_noun or sum(map(looks_like_field, items)) >= 2)
+    )
+
+
+def looks_like_field(item: Sequence[Node]) -> bool:
+    """Whether an item is known to name a field: by its name, its type, or what is said about it."""
+    rest = [node for node in item if lower(node) not in FILLERS]
+    words = words_of([node for node in rest if not isinstance(node, Group)])
+    if not words:
+        return False
+    if (
+        len(words) == 1
+        and words[0] in EXPLICIT
+        and words[0] not in ("email", "date", "url", "time", "text", "link")
+    ):
+        return False
+    if any(is_mark(node, ":") for node in rest) or any(lower(node) in EXPLICIT for node in rest[1:]):
+        return True
+    kind, many = suggested_type(Name(words))
+    return (
+        words[-1] in COMMON_FIELDS
+        or words[0] in ("first", "last", "full")
+        or (kind is not Type.STRING and not many)
+    )
+
+
+def strip_tail(nodes: Sequence[Node], words: frozenset[str]) -> list[Node]:
+    """A phrase without these words at its end."""
+    end = len(nodes)
+    while end and lower(nodes[end - 1]) in words:
+        end -= 1
+    return list(nodes[:end])

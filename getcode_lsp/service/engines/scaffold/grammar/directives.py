@@ -1,0 +1,121 @@
+"""Sentences that speak of technology, storage or features, not of what is stored."""
+
+from __future__ import annotations
+
+import re
+
+_NO_STORE = re.compile(
+    r"\b(?:no|without(?: a| an| any)?|not (?:use )?(?:a|any)|don't use(?: a| any)?|in[- ]memory)\s+(?:real\s+)?"
+    r"(?:database|db|persistence|persistent|storage|sqlite)\b|\bin[- ]memory\b|\bdon't persist\b|\bnot persist",
+    re.IGNORECASE,
+)
+_STORE = re.compile(
+    r"\bpersist(?:s|ed|ent|ently|ence|ing)?\b|\bsqlite3?\b|\bsurvives? (?:a )?restarts?\b|\b(?:on|to) disk\b"
+    r"|\b(?:postgres(?:ql)?|mysql|mariadb|mongodb|mongo|redis|sqlalchemy|prisma|sequelize|tinydb)\b"
+    r"|\b(?:in|to|into|use|using|uses|with|via|by|from) (?:an? |the |some )?(?:real |local |simple |small |sql |relational |embedded |proper )*"
+    r"(?:database|db|json file|file|files|json|csv file|text file)\b(?! (?:of|for|api|upload|name|size|type|path))"
+    r"|\bdatabase[- ]backed\b|\bbacked by an? (?:database|file)\b|\bfile[- ]based storage\b|\bfile storage\b"
+    r"|\bkeeps? (?:the |its |all )?data (?:after|between|across)\b",
+    re.IGNORECASE,
+)
+_OTHER_STORES = re.compile(
+    r"\b(postgres(?:ql)?|mysql|mariadb|mongodb|mongo|redis|sqlalchemy|prisma|sequelize|tinydb)\b",
+    re.IGNORECASE,
+)
+_LANGUAGES = {
+    "nodejs": r"\bnode(?:\.?js)?\b|\bexpress(?:\.?js)?\b|\bjavascript\b|\bcommonjs\b|\bin js\b",
+    "python": r"\bpython\b|\bfastapi\b|\bflask\b|\bdjango\b|\bpydantic\b",
+    "typescript": r"\btypescript\b|\bnest\.?js\b|\bin ts\b|\bdeno\b",
+    "php": r"\bphp\b|\blaravel\b|\bsymfony\b",
+    "go": r"\bgolang\b|\b(?:in|using|with) go\b",
+    "rust": r"\bin rust\b|\baxum\b|\bactix\b|\brust (?:api|server|backend)\b",
+    "java": r"\bin java\b|\bspring(?: boot)\b|\bjava (?:api|server|backend)\b",
+    "kotlin": r"\bkotlin\b|\bktor\b",
+    "ruby": r"\bin ruby\b|\b(?:ruby on )?rails\b|\bsinatra\b",
+    "c#": r"\bc#|\basp\.net\b|\bdotnet\b|\bin csharp\b",
+    "c++": r"\bc\+\+|\bin cpp\b",
+    "swift": r"\bin swift\b|\bvapor\b",
+    "scala": r"\bin scala\b",
+    "elixir": r"\belixir\b|\bphoenix framework\b",
+    "perl": r"\bin perl\b",
+    "lua": r"\bin lua\b",
+}
+_NAMES = {"typescript": "TypeScript", "php": "PHP", "c#": "C#", "c++": "C++"}
+_DIRECTIVE = re.compile(
+    r"^(?:please )?(?:use|using|in|with|run|return|respond|reply|listen|port|support|write it|written|do not|don't|"
+    r"no|without|keep it|make sure|ensure|it should run|it should use|should use|should run|add (?:a |an |some )?"
+    r"(?:search|pagination|filter|auth|login|tests?|swagger|docs|comments|errors?|validation|logging|type hints)|"
+    r"include (?:tests|docs|error|validation|comments|pagination|search|auth|a readme|example)|"
+    r"validate|handle errors|the code|code should|data (?:is|should|must|can|will)|all data|everything|persist|the data|"
+    r"(?:save|store|keep|hold) (?:the |all |all the |its |their )?(?:data|everything|it|them|records|state)\b|"
+    r"only|just|thank|thanks|the response|responses|errors|prefer|follow|avoid|output|provide (?:tests|docs))\b",
+    re.IGNORECASE,
+)
+_FEATURES = {
+    "authentication": r"\bauth(?:entication|orization)?\b|\blog ?ins?\b|\bjwt\b|\boauth\b|\bsign[- ]?up\b|\bapi keys?\b",
+    "search": r"\bsearch(?:ing|able)?\b",
+    "pagination": r"\bpaginat\w+|\bpaging\b",
+    "filtering and sorting": r"\bfilter\w*|\bsort(?:ing|ed|able)?\b|\border(?:ed|ing) by\b",
+    "tests": r"\bunit tests?\b|\binclude tests\b|\bwith tests\b|\btest suite\b",
+    "notifications": r"\bnotif\w+|\bsend(?:s|ing)? (?:an )?e?-?mails?\b|\breminder emails?\b",
+    "payments": r"\bpayments? (?:processing|gateway)\b|\bstripe\b|\bpaypal\b",
+    "websockets": r"\bwebsockets?\b|\breal[- ]time\b",
+    "file upload": r"\bupload\w*\b",
+    "rate limiting": r"\brate[- ]limit\w*",
+    "roles and permissions": r"\bpermissions?\b|\brole[- ]based\b",
+    "GraphQL": r"\bgraphql\b",
+    "Docker": r"\bdocker\w*",
+    "statistics and reports": r"\bstatistics\b|\breports? (?:of|on|about|for|endpoint)|\banalytics\b",
+}
+_COMPUTE = re.compile(
+    r"^(?:please )?(?:sort|solve|calculate|compute|convert|parse|reverse|swap|find|check|print|render|scrape|translate|"
+    r"summari[sz]e|explain|fix|refactor|debug|optimi[sz]e|encrypt|decrypt|hash|merge|rename|download|plot|draw|play|"
+    r"multiply|divide|subtract|count|detect|predict|classify|train|simulate|compress|why|what|how|who|when)\b|"
+    r"\b(?:function|algorithm|script|regex|regular expression|method|one-liner|decorator|class|program|snippet|routine|"
+    r"component|unit test|query)s? (?:that|which|to|for|called|named|in)\b|"
+    r"\b(?:fibonacci|palindromes?|quicksort|mergesort|bubble sort|binary search|linked list|prime numbers?|factorial|"
+    r"sudoku|tic[- ]tac[- ]toe|fizzbuzz|hello world|dijkstra|knapsack|n[- ]queens|towers? of hanoi|game of life|"
+    r"neural network|machine learning|calculator|chess engine|snake game|web scraper|chatbot|url shortener|"
+    r"url shortening|compiler|interpreter|currency converter|unit converter|password generator|tetris)\b",
+    re.IGNORECASE,
+)
+
+
+def wants_persistence(text: str) -> bool:
+    """Whether a prompt asks that the data outlive the process."""
+    return bool(_STORE.search(_NO_STORE.sub(" ", text)))
+
+
+def storage_note(text: str) -> str:
+    """A remark for a prompt that names a database which the engine doesn't write for."""
+    named = _OTHER_STORES.search(text)
+    return (
+        f"{named[1]} was asked for: the data is kept in one file by the standard library instead"
+        if named
+        else ""
+    )
+
+
+def languages_named(text: str) -> list[str]:
+    """The programming languages that a prompt names, the ids of the API first."""
+    return [name for name, pattern in _LANGUAGES.items() if re.search(pattern, text, re.IGNORECASE)]
+
+
+def language_label(name: str) -> str:
+    """A language's name as people write it."""
+    return _NAMES.get(name, name.capitalize())
+
+
+def is_directive(sentence: str) -> bool:
+    """Whether a sentence says how to build, not what to store."""
+    return bool(_DIRECTIVE.match(sentence.strip()))
+
+
+def is_computation(sentence: str) -> bool:
+    """Whether a sentence asks for an algorithm or another program than one that keeps records."""
+    return bool(_COMPUTE.search(sentence.strip()))
+
+
+def features_in(text: str) -> list[str]:
+    """The features that a prompt asks for and the engine doesn't build."""
+    return [name for name, pattern in _FEATURES.items() if re.search(pattern, text, re.IGNORECASE)]

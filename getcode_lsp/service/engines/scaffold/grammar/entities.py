@@ -1,0 +1,294 @@
+"""Lists of entities: "books (title, author) and authors", "products with name and price"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from getcode_lsp.service.engines.scaffold.grammar.clauses import (
+    COMMON_FIELDS,
+    PREPOSITIONS,
+    RELATION_VERBS,
+    is_entity_group,
+    looks_like_field,
+    starts_clause,
+    strip_tail,
+    with_at,
+)
+from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
+from getcode_lsp.service.engines.scaffold.grammar.items import split_items
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    ACTIONS,
+    CONTAINER_PHRASES,
+    CONTAINERS,
+    FEATURES,
+    FIELD_HEADINGS,
+    FILLERS,
+    KIND_NOUNS,
+    PROGRAMS,
+)
+from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
+from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+from getcode_lsp.service.engines.scaffold.grammar.tokens import (
+    Group,
+    Kind,
+    Node,
+    Token,
+    first_match,
+    is_mark,
+    is_word,
+    lower,
+    matches,
+    tokenize,
+    words_of,
+)
+from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
+
+_COMMA = tokenize(",")[0]
+_LIST_OF = ("list of", "lists of", "catalog of", "catalogue of", "collection of", "database of", "set of", "inventory of",
+            "registry of", "directory of", "number of", "log of", "records of", "stock of", "kinds of")  # fmt: skip
+_RELATIVE = ("that belong to", "which belong to", "that belongs to", "which belongs to", "belonging to", "by", "owned by",
+             "written by", "assigned to", "linked to", "created by", "placed by", "related to", "posted by",
+             "associated with", "made by", "grouped by", "of", "that are assigned to", "taught by")  # fmt: skip
+_FOLLOWING = frozenset(
+    "the following these fields field attributes attribute properties columns such as of are is"
+)
+Clause = Callable[[Sequence[Node]], None]
+
+
+def container_of(words: Sequence[str]) -> str:
+    """What a place or trade keeps records of, by a small lexicon; empty where it isn't in there."""
+    for size in (3, 2):
+        if tuple(words[-size:]) in CONTAINER_PHRASES:
+            return CONTAINER_PHRASES[tuple(words[-size:])]
+    return CONTAINERS.get(words[-1], "") if words else ""
+
+
+def strip_following(nodes: Sequence[Node]) -> list[Node]:
+    """A list without "the following fields:" before it."""
+    at = 0
+    while at < len(nodes) and (lower(nodes[at]) in _FOLLOWING or is_mark(nodes[at], ":", ",")):
+        at += 1
+    said = any(lower(node) in FIELD_HEADINGS | {"following"} or is_mark(node, ":") for node in nodes[:at])
+    return list(nodes[at:]) if said else list(nodes)
+
+
+def add_items(reading: Reading, targets: list[EntityDraft], nodes: Sequence[Node], clause: Clause) -> None:
+    """Give every item of a list to entities; from an item that begins a new clause on, read on as a clause."""
+    items = split_items(strip_following(nodes))
+    for at, item in enumerate(items):
+        if at and starts_clause(item):
+            clause(_joined(items[at:]))
+            return
+        add_item(reading, targets, item)
+
+
+def add_item(reading: Reading, targets: list[EntityDraft], item: Sequence[Node]) -> None:
+    """Give one item to entities, or keep it as ignored."""
+    words = words_of([node for node in item if not isinstance(node, Group)])
+    if not words or words in (("etc",), ("so", "on"), ("more",), ("others",)):
+        return
+    draft = read_item(item)
+    if draft is None:
+        reading.ignore(item)
+    else:
+        reading.add(targets, draft)
+
+
+def _joined(items: Sequence[Sequence[Node]]) -> list[Node]:
+    out: list[Node] = []
+    for item in items:
+        if out:
+            out.append(_COMMA)
+        out.extend(item)
+    return out
+
+
+def system_list(reading: Reading, nodes: Sequence[Node], clause: Clause) -> None:
+    """Read what a program is said to have: entities, or the fields of the one that it is about."""
+    nodes = strip_following(nodes)
+    items = split_items(nodes)
+    if not items:
+        return
+    about = domain_entity(reading)
+    plain = [strip_words(item, FILLERS | {"optional", "required", "unique"}) for item in items]
+    plain = [item for item in plain if item]
+    named = any(map(_names_entity, plain)) or (bool(plain) and reading.known(words_of(plain[0])) is not None)
+    fields = bool(plain) and looks_like_field(plain[0]) and not _names_entity(plain[0])
+    if fields and about and not any(is_entity_group(item[:-1], item[-1]) for item in plain):
+        target = reading.declare(about)
+        if target:
+            reading.current, reading.of_system = [target], False
+            add_items(reading, [target], nodes, clause)
+    elif named or not fields or len(items) < 2:
+        entity_list(reading, nodes, clause)
+    else:
+        reading.ignore(nodes)
+
+
+def domain_entity(reading: Reading) -> tuple[str, ...]:
+    """The words of what the program is about: "book" for a bookstore, "recipe" for a recipe API."""
+    if not reading.domain:
+        return ()
+    kept = container_of(reading.domain)
+    return (kept,) if kept else reading.domain
+
+
+def _names_entity(item: Sequence[Node]) -> bool:
+    head = next((at for at, node in enumerate(item) if isinstance(node, Group) or not lower(node)), len(item))
+    with_index = next((at for at in range(1, head) if with_at(item, at)), 0)
+    words = words_of(item[: with_index or head])
+    if not words:
+        return False
+    if with_index or (head < len(item) and is_entity_group(item[:head], item[head])):
+        return True
+    if any(is_mark(node, ":") for node in item):
+        return False
+    if words[-1] in KIND_NOUNS and len(words) > 1:
+        return True
+    return counts_as_plural(words[-1]) and words[-1] not in COMMON_FIELDS and not looks_like_field(item)
+
+
+def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak: bool = False) -> None:
+    """Declare every entity of a list, with the fields that stand behind each."""
+    at = 0
+    found: list[EntityDraft] = []
+    while at < len(nodes):
+        start = at
+        at = _skip_joiners(nodes, at)
+        name, at = _noun_phrase(nodes, at)
+        entity = _declare(reading, nodes[start:at], name, weak=weak)
+        if entity is not None:
+            found.append(entity)
+            reading.current, reading.of_system = found, False
+        at, done = _modifiers(reading, entity, nodes, at, clause)
+        if done:
+            return
+        at = max(at, start + 1)
+
+
+def _skip_joiners(nodes: Sequence[Node], at: int) -> int:
+    while at < len(nodes):
+        node = nodes[at]
+        if is_mark(node, ",", ";", "\n", "&", "/", ":", "+", "-", "*") or is_word(
+            node, "and", "or", "plus", "also", "as", "well"
+        ):
+            at += 1
+        elif first_match(nodes, at, _LIST_OF):
+            at += 2
+        else:
+            break
+    return at
+
+
+def _noun_phrase(nodes: Sequence[Node], at: int) -> tuple[list[Node], int]:
+    start = at
+    while at < len(nodes):
+        node = nodes[at]
+        if (
+            isinstance(node, Group)
+            or node.kind is Kind.MARK
+            or is_word(node, "and", "or", "plus", "that", "which", "who", "whose")
+        ):
+            break
+        if first_match(nodes, at, ("called", "named")) and at + 1 < len(nodes):
+            start = at = at + 1
+            continue
+        if at > start and (
+            with_at(nodes, at)
+            or node.lower in PREPOSITIONS
+            or first_match(nodes, at, RELATION_VERBS + _RELATIVE)
+        ):
+            break
+        if at > start and first_match(nodes, at, _LIST_OF):
+            start = at = at + 2
+            continue
+        at += 1
+    name = strip_words(nodes[start:at], FILLERS | ACTIONS)
+    while len(name) > 1 and lower(name[-1]) in KIND_NOUNS:
+        name = name[:-1]
+    return strip_tail(
+        name, frozenset({"too", "etc", "properly", "only", "easily", "correctly", "simply", "please"})
+    ), at
+
+
+def _declare(
+    reading: Reading, phrase: Sequence[Node], name: Sequence[Node], *, weak: bool
+) -> EntityDraft | None:
+    words = words_of(name)
+    if not words or words[0].isdigit() or len(words) > 4:
+        if len(words) > 4:
+            reading.ignore(list(name))
+        return None
+    one = any(is_word(node, "a", "an", "the", "my", "our", "your") for node in phrase) or len(words) == len(
+        phrase
+    )
+    if words[-1] in PROGRAMS and not counts_as_plural(words[-1]):
+        words = tuple(word for word in words if word not in PROGRAMS)
+        if words and not reading.domain:
+            reading.domain = words
+        return None
+    if one and container_of(words) and not counts_as_plural(words[-1]) and reading.known(words) is None:
+        reading.domain = reading.domain or words
+        return None
+    if all(word in FEATURES for word in words):
+        return None
+    return reading.declare(words, weak=weak)
+
+
+def _modifiers(
+    reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node], at: int, clause: Clause
+) -> tuple[int, bool]:
+    """Read what stands behind an entity's name, up to the next one; true when everything is read."""
+    while at < len(nodes):
+        node = nodes[at]
+        if isinstance(node, Group):
+            if entity is not None:
+                add_items(reading, [entity], node.nodes, clause)
+            at += 1
+            continue
+        length = with_at(nodes, at)
+        if length or (is_mark(node, ":", "=") and entity is not None):
+            rest = list(nodes[at + max(length, 1) :])
+            if entity is None:
+                system_list(reading, rest, clause)
+            elif rest and isinstance(rest[0], Group):
+                at += max(length, 1)
+                continue
+            else:
+                add_items(reading, [entity], rest, clause)
+            return at, True
+        if is_mark(node, ",", ";", "\n", "&", "/") or is_word(node, "and", "or", "plus"):
+            return at, False
+        at = _relative(reading, entity, nodes, at)
+    return at, False
+
+
+def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node], at: int) -> int:
+    length = first_match(nodes, at, _RELATIVE)
+    end = at + max(length, 1)
+    while end < len(nodes) and not (
+        isinstance(nodes[end], Group) or is_mark(nodes[end], ",", ";", ":", "\n") or is_word(nodes[end], "and", "or")
+        or with_at(nodes, end)
+    ):  # fmt: skip
+        end += 1
+    if length and entity is not None:
+        verb = (
+            "belongs to"
+            if "belong" in lower(nodes[at])
+            or matches(nodes, at + 1, "belong")
+            or matches(nodes, at + 1, "belongs")
+            else "is made by"
+        )
+        draft = read_item([*tokenize(verb), *nodes[at + length : end]])
+        if draft is not None:
+            reading.add([entity], draft)
+    elif is_word(nodes[at], "for", "of", "in") and not reading.domain:
+        words = tuple(w for w in words_of(nodes[at + 1 : end]) if w not in FILLERS)
+        if container_of(words):
+            reading.domain = words
+    return end
+
+
+def is_quoted(node: Node) -> bool:
+    """Whether a node is a text in quotes."""
+    return isinstance(node, Token) and node.kind is Kind.QUOTED

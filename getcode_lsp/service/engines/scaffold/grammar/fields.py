@@ -1,0 +1,276 @@
+"""One item of a list of fields: a field with its annotations, or a relation to another entity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft, annotate, starts_annotation
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, TRAILING
+from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, number_at
+from getcode_lsp.service.engines.scaffold.grammar.tokens import (
+    Group,
+    Kind,
+    Node,
+    Token,
+    first_match,
+    is_mark,
+    is_word,
+    lower,
+    matches,
+    words_of,
+)
+from getcode_lsp.service.engines.scaffold.spec import Type
+
+MAXIMUM_WORDS = 6
+"""A longer phrase isn't the name of a field."""
+
+
+@dataclass(slots=True)
+class RelationDraft:
+    """A relation as the prompt words it, seen from the entity whose list it stands in.
+
+    `sure` is false for "is shown in a list": it counts only where `target` turns out to be an entity.
+    """
+
+    target: tuple[str, ...]
+    many: bool = False
+    required: bool = True
+    sure: bool = True
+    tail: tuple[Node, ...] = ()
+
+
+Draft = FieldDraft | RelationDraft
+
+_DETERMINERS = frozenset(
+    """a an the its their his her my our your one some this these also just single own exactly each every to
+    and simple corresponding respective""".split()
+)
+_BELONGS = ("belongs to", "belong to", "belonging to", "belonged to", "is part of", "are part of", "is owned by",
+            "are owned by", "owned by", "which belongs to", "that belongs to", "that belong to", "which belong to",
+            "is child of", "is a child of", "refers to", "references", "is tied to", "is for", "are for")  # fmt: skip
+_MANY = ("many", "multiple", "several", "one or more", "zero or more", "any number of", "a number of", "lots of",
+         "a lot of", "one or multiple", "various", "numerous", "a collection of", "more than one", "0 or more", "1 or more",
+         "one or many", "zero or many")  # fmt: skip
+_HAVE = ("has", "have", "having", "can have", "may have", "could have", "will have", "should have", "must have",
+         "contains", "contain", "can contain", "includes", "include", "can include", "owns", "can own")  # fmt: skip
+_BE = (
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "being",
+    "gets",
+    "must be",
+    "can be",
+    "may be",
+    "should be",
+    "has been",
+    "that is",
+)
+_LINKS = ("to", "by", "with", "in", "from", "for", "on", "at", "under", "of", "into")
+_WHETHER = ("whether it is", "whether it's", "whether they are", "whether it has been", "whether it was",
+            "whether the", "whether he is", "whether she is", "whether", "if it is", "if it's", "if they are",
+            "flag for whether it is", "flag indicating whether it is", "flag indicating if it is",
+            "flag for whether it's", "indicator whether it is", "indication whether it is",
+            "flag that says whether it is", "flag saying whether it is", "flag telling whether it is",
+            "flag whether it is", "boolean whether it is", "boolean indicating whether it is",
+            "boolean for whether it is", "boolean telling whether it is", "flag if it is", "flag showing whether it is",
+            "flag to indicate whether it is", "flag to mark it as", "flag marking it as")  # fmt: skip
+_STOPS = frozenset(
+    """as which that who from between with must should can may could defaulting default defaults required optional
+    unique either ranging being is are eg ie like such using mandatory nullable via if when called because
+    e.g so limited written through but not varchar references where indicating showing telling saying""".split()
+)
+_STOP_PHRASES = ("at least", "at most", "up to", "one of", "no more than", "no less than", "more than", "less than",
+                 "greater than", "in the", "in a", "on a", "for the", "for a", "for each", "to be", "per default", "by default",
+                 "set by", "given by", "non-negative", "and can", "measured in", "expressed in", "stored as",
+                 "non-empty", "not null", "foreign key", "primary key")  # fmt: skip
+_FLAG_WORDS = {
+    "optional": False, "optionally": False, "nullable": False, "possibly": False, "perhaps": False,
+    "maybe": False, "required": True, "mandatory": True, "compulsory": True,
+}  # fmt: skip
+
+
+def read_item(nodes: Sequence[Node]) -> Draft | None:
+    """Read one item; None where it names nothing."""
+    draft = FieldDraft()
+    rest = _leading(draft, list(nodes))
+    if not rest:
+        return None
+    relation = _relation(draft, rest)
+    if relation is not None:
+        return relation
+    rest, said = _said_type(draft, rest)
+    end = _name_end(rest)
+    name = [
+        node for node in rest[:end] if lower(node) not in ("the", "a", "an", "his", "her", "its", "their")
+    ]
+    if not said:
+        name = _types_beside(draft, name)
+    draft.words = words_of(name)
+    annotate(draft, rest[end:])
+    if not draft.words or len(draft.words) > MAXIMUM_WORDS or draft.words[0].isdigit():
+        return None
+    return draft
+
+
+def _leading(draft: FieldDraft, rest: list[Node]) -> list[Node]:
+    """Take articles and the adjectives that mean something off the front."""
+    while rest:
+        word = lower(rest[0])
+        following = rest[1] if len(rest) > 1 else None
+        if isinstance(following, Token) and is_mark(following, ":", "=", "?"):
+            break
+        if word in _FLAG_WORDS and following is not None:
+            draft.required = _FLAG_WORDS[word]
+        elif word == "unique" and following is not None:
+            draft.unique = True
+        elif not _says_nothing(rest):
+            break
+        rest = rest[1:]
+    return rest
+
+
+def _says_nothing(rest: Sequence[Node]) -> bool:
+    if len(rest) < 2 or matches(rest, 0, "one or") or matches(rest, 0, "exactly one"):
+        return False
+    determines = lower(rest[0]) in _DETERMINERS and not isinstance(rest[1], Group)
+    return determines or is_mark(rest[0], "-", "*", ":", ".", "\n")
+
+
+def _relation(draft: FieldDraft, rest: list[Node]) -> RelationDraft | None:
+    at = first_match(rest, 0, ("can", "may", "optionally", "must", "should", "could", "also", "always"))
+    optional = lower(rest[0]) in ("can", "may", "optionally", "could") or draft.required is False
+    length = first_match(rest, at, _BELONGS)
+    if length:
+        return _target(rest, at + length, required=not optional)
+    have = first_match(rest, 0, _HAVE)
+    many = first_match(rest, have, _MANY)
+    if many:
+        return _target(rest, have + many, many=True, required=False)
+    one = matches(rest, have, "one") or matches(rest, have, "exactly one")
+    if have and (one or lower(rest[have] if have < len(rest) else rest[0]) in ("a", "an")):
+        return _target(rest, have + max(one, 1), required=not optional, sure=False)
+    return _passive(rest, optional=optional)
+
+
+def _passive(rest: list[Node], *, optional: bool) -> RelationDraft | None:
+    """As in "is written by an author", "assigned to a user"."""
+    be = first_match(rest, 0, _BE)
+    at = be
+    if at >= len(rest) or not lower(rest[at]):
+        return None
+    if lower(rest[at]).endswith(("ed", "en", "wn", "de", "ld", "ught", "nt", "ven")) or (
+        be and lower(rest[at]) in _LINKS
+    ):
+        at += 0 if lower(rest[at]) in _LINKS else 1
+        if at + 1 < len(rest) and lower(rest[at]) in _LINKS:
+            many = first_match(rest, at + 1, _MANY)
+            return _target(rest, at + 1 + many, many=many > 0, required=not optional, sure=False)
+    return None
+
+
+def _target(
+    rest: list[Node], at: int, *, many: bool = False, required: bool = True, sure: bool = True
+) -> RelationDraft | None:
+    while at < len(rest) and lower(rest[at]) in _DETERMINERS | {
+        "another",
+        "other",
+        "or",
+        "zero",
+        "optional",
+        "more",
+    }:
+        required = required and lower(rest[at]) not in ("zero", "optional")
+        at += 1
+    end = at
+    while end < len(rest) and lower(rest[end]) and lower(rest[end]) not in _STOPS | set(_LINKS):
+        end += 1
+    target = words_of(rest[at:end])
+    if not target or len(target) > MAXIMUM_WORDS:
+        return None
+    if any(is_word(node, "optional", "optionally", "nullable") for node in _flat(rest[end:])):
+        required = False
+    return RelationDraft(target, many, required, sure, tuple(rest[end:]))
+
+
+def _flat(nodes: Sequence[Node]) -> list[Token]:
+    out: list[Token] = []
+    for node in nodes:
+        out.extend(_flat(node.nodes) if isinstance(node, Group) else [node])
+    return out
+
+
+def _said_type(draft: FieldDraft, rest: list[Node]) -> tuple[list[Node], bool]:
+    """Take "list of", "whether it is" and the like off the front: they say the type."""
+    whether = first_match(rest, 0, _WHETHER)
+    if whether and whether < len(rest):
+        draft.type = Type.BOOLEAN
+        rest = rest[whether:]
+        for at in range(1, min(len(rest), 4)):
+            if is_word(rest[at], "is", "was", "are", "were", "has", "been"):  # "the task is done"
+                return rest[at + 1 :] or rest, True
+        return rest, True
+    if len(rest) > 2 and lower(rest[0]) in LISTS and is_word(rest[1], "of"):
+        draft.many = True
+        return _leading(draft, rest[2:]), False
+    return rest, False
+
+
+def _name_end(rest: Sequence[Node]) -> int:
+    for at, node in enumerate(rest):
+        if isinstance(node, Group) or (isinstance(node, Token) and node.kind is Kind.MARK):
+            if at and is_mark(node, "/") and at + 1 < len(rest) and lower(rest[at + 1]):
+                continue
+            return at
+        if at and _stops(rest, at):
+            return at
+    return len(rest)
+
+
+def _stops(rest: Sequence[Node], at: int) -> bool:
+    word = lower(rest[at])
+    if word in _STOPS or (number_at(rest, at) is not None and word not in ("one", "two")):
+        return True
+    if first_match(rest, at, _STOP_PHRASES):
+        return True
+    if word in ("of", "for", "in", "per") and at + 1 < len(rest):
+        after = rest[at + 1 :]
+        if word == "of":
+            return number_at(after, 0) is not None or _alternatives(after)
+        return word == "for" or (word == "in" and not is_word(after[0], "stock"))
+    return bool(word == "with" and starts_annotation(rest, at + 1))
+
+
+def _alternatives(after: Sequence[Node]) -> bool:
+    return (
+        any(is_word(node, "or") for node in after) or looks_like_choices(after) or is_word(after[0], "either")
+    )
+
+
+def _types_beside(draft: FieldDraft, name: list[Node]) -> list[Node]:
+    """Take a type that stands beside the name without a colon: `price decimal`, `done flag`, `int year`."""
+    if len(name) < 2:
+        return name
+    last, first = name[-1], name[0]
+    if isinstance(last, Token) and lower(last) in EXPLICIT and _is_trailing(last, name[-2]):
+        draft.type = EXPLICIT[lower(last)]
+        return name[:-1]
+    if lower(last) in ("list", "array", "lists"):
+        draft.many = True
+        return name[:-1]
+    if lower(first) in TRAILING - {"flag", "char"}:
+        draft.type = EXPLICIT[lower(first)]
+        return name[1:]
+    return name
+
+
+def _is_trailing(last: Token, before: Node) -> bool:
+    identifier = isinstance(before, Token) and ("_" in before.text or before.text != before.text.lower())
+    return (
+        lower(last) in TRAILING
+        or (last.text.isupper() and len(last.text) > 2)
+        or (identifier and not last.text.istitle())
+    )

@@ -1,0 +1,180 @@
+"""A list of fields, cut into its items: at commas, line breaks and "and", but not inside "between 1 and 5"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT
+from getcode_lsp.service.engines.scaffold.grammar.phrases import number_at
+from getcode_lsp.service.engines.scaffold.grammar.tokens import (
+    Group,
+    Node,
+    is_mark,
+    is_word,
+    lower,
+    matches,
+    split_at,
+    tokenize,
+)
+
+_COMMA = tokenize(",")[0]
+_PAIRED = frozenset(
+    """first last start end min max minimum maximum billing shipping home away work created updated birth death
+    begin opening closing departure arrival check-in check-out source target old new purchase selling""".split()
+)
+_TRIGGERS = (
+    "one of",
+    "either",
+    "can be",
+    "could be",
+    "may be",
+    "must be",
+    "should be",
+    "which is",
+    "is",
+    "of",
+    "as",
+    ":",
+)
+_ANNOTATIONS = frozenset(
+    """string required optional unique nullable not null max min maximum minimum at up between from default
+    positive non-negative nonnegative defaults list array list""".split()
+) | frozenset(EXPLICIT)
+
+
+def split_items(nodes: Sequence[Node]) -> list[list[Node]]:
+    """The items of a list of fields in order, none of them empty."""
+    runs = _at_separators(nodes)
+    runs = _glue_annotations(_glue_choices(runs))
+    return _share_noun(runs)
+
+
+def _at_separators(nodes: Sequence[Node]) -> list[list[Node]]:
+    runs: list[list[Node]] = [[]]
+    at = 0
+    while at < len(nodes):
+        node = nodes[at]
+        if is_mark(node, ",", ";", "\n"):
+            runs.append([])
+        elif is_word(node, "and") and _joins_numbers(nodes, at):
+            runs[-1].append(node)
+        elif is_word(node, "and", "plus") or is_mark(node, "&", "+"):
+            runs.append([])
+        elif matches(nodes, at, "as well as") or matches(nodes, at, "along with"):
+            runs.append([])
+            at += 2 if is_word(node, "as") else 1
+        else:
+            runs[-1].append(node)
+        at += 1
+    return [run for run in runs if run]
+
+
+def _joins_numbers(nodes: Sequence[Node], at: int) -> bool:
+    between = any(is_word(node, "between") for node in nodes[max(at - 5, 0) : at])
+    return between and number_at(nodes, at + 1) is not None
+
+
+def _glue_choices(runs: list[list[Node]]) -> list[list[Node]]:
+    """Put "a status: open", "pending or closed" together again."""
+    out: list[list[Node]] = []
+    at = 0
+    while at < len(runs):
+        end = _choices_end(runs, at) if _opens_choices(runs[at]) else at
+        glued = list(runs[at])
+        for run in runs[at + 1 : end + 1]:
+            glued += [_COMMA, *run]
+        out.append(glued)
+        at = end + 1
+    return out
+
+
+def _opens_choices(run: Sequence[Node]) -> bool:
+    if any(is_word(node, "or") for node in run):
+        return False
+    for at in range(1, len(run)):
+        for trigger in _TRIGGERS:
+            length = matches(run, at, trigger)
+            if length and at + length < len(run):
+                after = run[at + length]
+                return not (lower(after) in _ANNOTATIONS or isinstance(after, Group))
+    return False
+
+
+def _choices_end(runs: list[list[Node]], at: int) -> int:
+    for index in range(at + 1, min(at + 12, len(runs))):
+        run = runs[index]
+        if any(isinstance(node, Group) or is_mark(node, ":", "=") for node in run) or len(run) > 5:
+            return at
+        if lower(run[0]) in ("a", "an", "the", "optional", "its", "their"):
+            return at
+        if any(is_word(node, "or") for node in run):
+            return index
+    return at
+
+
+def _glue_annotations(runs: list[list[Node]]) -> list[list[Node]]:
+    """Put "title: string", "required" together again: an item that only annotates belongs to the one before."""
+    out: list[list[Node]] = []
+    for run in runs:
+        if out and _only_annotates(run):
+            out[-1] += [_COMMA, *run]
+        else:
+            out.append(list(run))
+    return out
+
+
+_NOTES = (
+    "required", "optional", "unique", "mandatory", "nullable", "not null", "not required", "positive",
+    "non-negative", "nonnegative", "at least", "at most", "up to", "max", "maximum", "min", "minimum",
+    "default", "defaults to", "defaulting to", "between", "non-empty", "not empty", "primary key",
+    "must be", "one of", "no more than", "no less than", "greater than", "less than", "more than",
+    "defaults", "can be", "cannot be", "should be", "or null", "foreign key", "references", "which is", "which can", "which must", "that must", "that is", "that can",
+)  # fmt: skip
+
+
+def _only_annotates(run: Sequence[Node]) -> bool:
+    for phrase in _NOTES:
+        length = matches(run, 0, phrase)
+        if not length:
+            continue
+        if phrase in (
+            "required",
+            "optional",
+            "unique",
+            "mandatory",
+            "nullable",
+            "positive",
+            "non-negative",
+            "default",
+        ):
+            return len(run) == length or (
+                not isinstance(run[length], Group) and is_mark(run[length], "=", ":")
+            )
+        if phrase in ("max", "maximum", "min", "minimum"):
+            return number_at(run, length) is not None or matches(run, length, "length") > 0
+        return True
+    return False
+
+
+def _share_noun(runs: list[list[Node]]) -> list[list[Node]]:
+    """Read "first and last name" as "first name" and "last name"."""
+    out = [list(run) for run in runs]
+    for run, after in pairwise(out):
+        bare = [node for node in run if lower(node) not in ("a", "an", "the", "optional", "required")]
+        following = [node for node in after if lower(node) not in ("a", "an", "the", "optional", "required")]
+        if (
+            len(bare) == 1
+            and lower(bare[0]) in _PAIRED
+            and len(following) > 1
+            and lower(following[0]) in _PAIRED
+        ):
+            noun = next((n for n in following[1:] if lower(n)), None)
+            if noun is not None:
+                run.append(noun)
+    return out
+
+
+def split_parts(nodes: Sequence[Node]) -> list[list[Node]]:
+    """The parts of a bracketed annotation."""
+    return split_at(nodes, ",", ";", "\n")

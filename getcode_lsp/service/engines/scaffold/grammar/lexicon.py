@@ -1,0 +1,328 @@
+"""Words that the grammar knows: kinds of programs, verbs, and the types that field names suggest."""
+
+from __future__ import annotations
+
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, is_plural, singular
+from getcode_lsp.service.engines.scaffold.spec import Type
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# ---- programs ------------------------------------------------------------------------------------------
+
+PROGRAMS = _set(
+    """api apis backend backends service microservice server app application system platform tracker manager
+    management organizer organiser planner endpoint endpoints crud crudl software program rest restful
+    webservice database registry directory catalog catalogue list portal site website interface routes
+    administration admin dashboard tool module cms"""
+)
+"""Nouns for the program itself; the noun before one names what it is about."""
+
+SYSTEM_SUBJECTS = _set(
+    """api app application system service server backend program software it we i you platform database
+    project website site microservice code project store"""
+)
+"""Subjects of a sentence that speaks of the program, not of a record."""
+
+CONTAINERS: dict[str, str] = {
+    "bookstore": "book", "bookshop": "book", "library": "book", "blog": "post", "blogging": "post",
+    "forum": "post", "shop": "product", "store": "product", "ecommerce": "product", "commerce": "product",
+    "webshop": "product", "marketplace": "product", "inventory": "item", "stock": "item", "warehouse": "item",
+    "school": "student", "university": "student", "college": "student", "hospital": "patient",
+    "clinic": "patient", "hotel": "room", "restaurant": "dish", "cafe": "dish", "gym": "member",
+    "club": "member", "cinema": "movie", "theater": "show", "theatre": "show", "bank": "account",
+    "banking": "account", "zoo": "animal", "farm": "animal", "crm": "customer", "helpdesk": "ticket",
+    "museum": "exhibit", "airline": "flight", "airport": "flight", "garage": "vehicle", "fleet": "vehicle",
+    "dealership": "car", "bakery": "product", "pharmacy": "medicine", "hr": "employee", "payroll": "employee",
+    "company": "employee", "agency": "client", "cookbook": "recipe", "addressbook": "contact",
+    "phonebook": "contact", "garden": "plant", "gallery": "artwork", "jukebox": "song", "shelter": "animal",
+    "petstore": "pet", "fitness": "workout", "budget": "expense", "finance": "transaction",
+    "shopping": "item", "grocery": "item", "bug": "bug", "issue": "issue", "time": "entry",
+    "project": "project", "learning": "course", "chat": "message", "messaging": "message",
+}  # fmt: skip
+"""What a place or trade keeps records of: an honest guess, said to be one in the header."""
+
+CONTAINER_PHRASES: dict[tuple[str, ...], str] = {
+    ("pet", "store"): "pet", ("pet", "shop"): "pet", ("book", "store"): "book", ("book", "shop"): "book",
+    ("address", "book"): "contact", ("phone", "book"): "contact", ("e", "commerce"): "product",
+    ("real", "estate"): "property", ("help", "desk"): "ticket", ("car", "dealership"): "car",
+    ("car", "rental"): "car", ("movie", "theater"): "movie", ("coffee", "shop"): "product",
+    ("online", "store"): "product", ("online", "shop"): "product", ("human", "resources"): "employee",
+    ("to", "do"): "todo", ("url", "bookmark"): "bookmark", ("animal", "shelter"): "animal",
+    ("record", "store"): "album", ("flower", "shop"): "flower", ("toy", "store"): "toy",
+}  # fmt: skip
+
+FILLERS = _set(
+    """a an the some any my our your their its his her this that these those simple small basic minimal full
+    complete tiny little nice clean good modern new working functional quick fast robust lightweight
+    production-ready production ready rest restful http json web crud fastapi express express.js node node.js
+    nodejs python javascript js online standard typical generic following single-file single personal
+    in-memory memory very just really please fully-featured full-featured mini demo sample example proper
+    well-structured scalable secure public open several various multiple different all every each both two
+    three four five also whole entire own backend back-end server-side dedicated custom internal
+    small-scale straightforward certain given respective lowercase"""
+)
+"""Words before a noun that say nothing about what is stored."""
+
+LEADS = (
+    "please", "can you", "could you", "would you", "will you", "kindly", "hi", "hello", "hey", "ok", "okay", "now",
+    "i need you to", "i want you to", "i'd like you to", "i would like you to", "we would like", "i would like",
+    "we'd like", "i'd like", "we need", "i need", "i want", "we want", "need", "let's", "lets", "help me",
+    "write", "build", "create", "make", "generate", "implement", "develop", "design", "code", "give", "me", "us",
+    "set up", "setup", "scaffold", "produce", "provide", "prepare", "add", "todo :", "task :", "prompt :", "to",
+    "have", "there are", "there is", "there should be", "start with", "spin up", "put together", "draft",
+    "bootstrap", "define", "if not exists", "code for", "implementation of", "that", "which", "where", "and",
+    "then", "also", "in addition", "additionally", "furthermore", "moreover", "finally", "next", "first", "so",
+    "but", "wanted :", "goal :", "using fastapi", "using express", "export", ",", ":", "-", "get", "do",
+    "in python", "in javascript", "in node", "in node.js", "with fastapi", "with express", "as well as", "plus",
+)  # fmt: skip
+"""What a sentence may begin with before it comes to the point."""
+
+DECLARATORS = (
+    "create table",
+    "interface",
+    "type",
+    "class",
+    "struct",
+    "model",
+    "entity",
+    "table",
+    "resource",
+    "schema",
+)
+"""What stands before the name of an entity, in code or in prose: "table books (…)"."""
+
+MANAGE = (
+    "to manage", "managing", "manages", "manage", "that manages", "to track", "tracking", "tracks", "track",
+    "to store", "storing", "stores", "store", "to keep track of", "keeping track of", "keeps track of",
+    "keep track of", "to handle", "handling", "handles", "handle", "to maintain", "maintaining", "maintains",
+    "to record", "recording", "records", "to organize", "organizing", "to organise", "organising", "organizes",
+    "to list", "listing", "lists", "to save", "saving", "saves", "save", "to hold", "holding", "holds",
+    "to log", "logging", "logs", "to catalog", "cataloging", "to catalogue", "cataloguing", "to administer",
+    "administering", "to administrate", "to keep", "keeping", "keeps", "keep", "to register", "registering",
+    "exposing", "exposes", "expose", "serving", "serves", "offering", "offers", "supporting", "supports",
+    "providing", "provides", "crud for", "crud on", "crud operations for", "crud operations on",
+    "endpoints for", "routes for", "to collect", "collecting", "collects", "dealing with", "deals with",
+    "working with", "works with", "to work with", "maintain", "record", "organize", "organise", "catalog",
+    "to crud", "monitoring", "to monitor", "monitor", "monitors", "to schedule", "scheduling", "to book", "booking",
+    "lets users manage", "to administer", "administer", "administers",
+)  # fmt: skip
+"""Verbs whose object is what the program stores."""
+
+ACTIONS = _set(
+    """create creating read reading update updating delete deleting list listing view viewing edit editing add
+    adding remove removing manage managing get getting fetch fetching retrieve retrieving browse browsing save
+    saving store storing post posting modify modifying insert inserting show showing see crud write change
+    changing replace track tracking organize register upload submit"""
+)
+"""What people do with records: "to create, list and delete notes"."""
+
+ACTORS = _set(
+    "user users people person admin admins administrator administrators i we you one client clients anyone everyone"
+)
+
+HAS_VERBS = (
+    "has", "have", "contains", "contain", "includes", "include", "consists of", "consist of", "is made up of",
+    "are made up of", "comprises", "comprise", "requires", "require", "is described by", "are described by",
+    "is defined by", "are defined by", "carries", "carry", "gets", "is composed of", "are composed of",
+    "is characterized by", "specifies", "comes with", "come with", "is represented by", "are represented by",
+    "is stored with", "are stored with", "is identified by", "captures", "has got", "have got",
+)  # fmt: skip
+"""Between an entity and its fields."""
+
+NOUN_VERBS = ("stores", "store", "needs", "need", "holds", "hold", "records", "record", "tracks", "track", "keeps",
+              "keep", "features", "saves", "save", "lists", "shows", "supports", "support", "manages", "manage")  # fmt: skip
+"""The same, but nouns too: "a pet store" has no verb."""
+
+WITH = (
+    "with", "having", "containing", "including", "consisting of", "comprising", "storing", "described by", "that have",
+    "which have", "that has", "which has", "who have", "who has", "whose fields are", "whose attributes are",
+    "that include", "that includes", "which include", "which includes", "that contain", "that contains",
+    "which contain", "which contains", "that consist of", "that consists of", "which consist of", "composed of",
+    "made up of", "characterized by", "that should have", "which should have", "that must have", "which must have",
+    "that store", "that stores", "which store", "which stores", "that can have", "that need", "w/", "each with",
+    "each having", "that are described by", "has", "have",
+)  # fmt: skip
+"""Behind an entity and before its fields: "books with title and price"."""
+
+SUBJECT_TAILS = _set(
+    """should must can may might could will would shall always also typically usually each all both that which who
+    to only needs need has have entry record entity object resource table model is are consist"""
+)
+
+FIELD_HEADINGS = _set(
+    """field fields attribute attributes property properties column columns data details info information
+    schema members values keys"""
+)
+SECTION_HEADINGS = _set(
+    """entity entities model models resource resources table tables object objects type types collection
+    collections schema schemas record records"""
+)
+OTHER_HEADINGS = _set(
+    """feature features requirement requirements note notes endpoint endpoints route routes relation relations
+    relationship relationships constraint constraints rule rules validation tech stack description overview
+    goal goals example examples usage api"""
+)
+KIND_NOUNS = _set(
+    """entity entities resource resources model models table tables object objects record records entry entries
+    collection collections endpoint endpoints crud route routes data information details type instance item-type"""
+)
+"""Nouns behind the name of an entity: "a book model", "user records"."""
+
+FEATURES = _set(
+    """search searching pagination paging filtering filter filters sorting sort authentication auth
+    authorization login logout signup registration jwt oauth validation tests testing test docs documentation
+    swagger openapi docker dockerfile logging error errors handling cors caching cache rate rate-limiting
+    websockets graphql migrations permissions roles notifications security https ssl deployment ci metrics
+    monitoring health healthcheck statistics reports analytics crud operations endpoints comments-in-code"""
+)
+"""Features that are not built; they are named in the header."""
+
+# ---- fields --------------------------------------------------------------------------------------------
+
+EXPLICIT: dict[str, Type] = {
+    **dict.fromkeys(_set("string strings str text texts varchar char nvarchar uuid guid slug markdown html character"), Type.STRING),
+    **dict.fromkeys(_set("integer integers int ints bigint smallint tinyint serial bigserial long int32 int64 uint"), Type.INTEGER),
+    **dict.fromkeys(
+        _set("number numbers decimal decimals float floats double numeric real money currency monetary float64"), Type.NUMBER
+    ),
+    **dict.fromkeys(_set("boolean booleans bool bools flag checkbox toggle bit"), Type.BOOLEAN),
+    **dict.fromkeys(_set("date dates"), Type.DATE),
+    **dict.fromkeys(_set("datetime datetimes timestamp timestamps timestamptz date-time instant"), Type.DATETIME),
+    "time": Type.TIME,
+    **dict.fromkeys(_set("email e-mail emails"), Type.EMAIL),
+    **dict.fromkeys(_set("url uri urls link"), Type.URL),
+    **dict.fromkeys(_set("object json jsonb dict dictionary map hash"), Type.OBJECT),
+}  # fmt: skip
+"""Types as they are named behind a field: `year: int`, `price (decimal)`."""
+
+TRAILING = _set(
+    """string str varchar nvarchar integer int bigint smallint serial decimal float double boolean bool numeric
+    datetime timestamptz flag"""
+)
+"""Types that may stand behind the name without a colon: `price decimal`, `done flag`."""
+
+LISTS = _set("list array lists arrays set collection")
+
+_INTEGERS = _set(
+    """count quantity qty year age stock pages page copies likes views votes points capacity population floors
+    floor bedrooms rooms seats guests players servings wins losses goals episodes seasons season episode
+    position rank minutes seconds days weeks months horsepower calories upvotes downvotes downloads
+    visitors attendees-count sets reps repetitions steps-count level-number units pieces headcount attempts
+    doors wheels credits laps kilometers-count founded port followers subscribers employees-count draws"""
+)
+_NUMBERS = _set(
+    """price cost amount total subtotal balance salary wage fee rate tax discount weight height width length
+    depth distance temperature latitude longitude lat lng lon percentage percent score rating gpa budget
+    revenue area volume speed duration mileage income expense-amount profit payment deposit rent altitude
+    elevation humidity pressure voltage power hours bathrooms ratio fare tip debt interest-rate radius
+    protein fat carbs carbohydrates sugar wattage price-per-night average sum stars dosage-mg odometer
+    turnover earnings savings sales markup shipping-cost bmi limit"""
+)
+_BOOLEANS = _set(
+    """done completed complete published active archived enabled disabled verified paid featured public private
+    favorite favourite deleted visible hidden approved confirmed finished returned resolved urgent shipped
+    delivered cancelled canceled checked sold subscribed vaccinated vegetarian vegan remote pinned locked
+    blocked overdue attended flagged starred adopted reserved booked read bought purchased neutered
+    processed accepted rejected closed unread online discontinued starred enrolled fulfilled signed
+    furnished optional-flag mandatory-flag in-stock"""
+)
+_NOT_ABLE = _set("table cable vegetable variable constable timetable syllable fable parable label")
+_FLAG_HEADS = _set("is has can should was were allow allows enable needs requires accepts are does")
+_DATES = _set("date birthday dob deadline expiry expiration anniversary due birthdate duedate")
+_COUNTED = _set(
+    "pages copies likes views votes points minutes seconds hours days weeks months calories sets reps"
+)
+_OBJECTS = _set("metadata settings json payload preferences config configuration")
+_PLURAL_TEXTS = _set(
+    """notes comments details instructions directions remarks terms conditions address series contents news
+    specs specifications ingredients-text lyrics species thanks goods minutes-text sms css gps credentials
+    initials symptoms-text hours-text status bio address2 diagnosis basis canvas coordinates"""
+)
+_NUMBERED = _set("page episode season track chapter floor issue lap round week lesson volume edition")
+_SPANS = _set(
+    """cooking prep preparation cook baking response run total reading lead travel wait waiting playing play
+    running build download delivery processing"""
+)
+
+
+def suggested_type(name: Name) -> tuple[Type, bool]:
+    """The type that a field's name suggests, and whether it is a list of these; text where nothing does."""
+    for rule in (_time_type, _flag_type, _number_type, _text_type):
+        found = rule(name.words)
+        if found is not None:
+            return found, False
+    if is_plural(name.words[-1]) and name.words[-1] not in _PLURAL_TEXTS:
+        inner = suggested_type(Name((*name.words[:-1], singular(name.words[-1]))))[0]
+        return (inner if inner in (Type.EMAIL, Type.URL, Type.DATE) else Type.STRING), True
+    return Type.STRING, False
+
+
+def _time_type(words: tuple[str, ...]) -> Type | None:
+    last = words[-1]
+    if (
+        last in ("timestamp", "datetime")
+        or (len(words) > 1 and last == "at")
+        or words[-2:] == ("date", "time")
+    ):
+        return Type.DATETIME
+    if (
+        last in _DATES
+        or (len(words) > 1 and last == "on" and words[0] not in _FLAG_HEADS)
+        or words[0] == "date"
+    ):
+        return Type.DATE
+    if last == "time":
+        return Type.NUMBER if len(words) > 1 and words[-2] in _SPANS else Type.TIME
+    return None
+
+
+def _flag_type(words: tuple[str, ...]) -> Type | None:
+    last = words[-1]
+    if len(words) > 1 and words[0] in _FLAG_HEADS:
+        return Type.BOOLEAN
+    if last in _BOOLEANS and len(words) <= 2 and words[:1] != ("date",):
+        return Type.BOOLEAN
+    able = len(words) == 1 and len(last) > 5 and last.endswith(("able", "ible")) and last not in _NOT_ABLE
+    in_stock = words in (("in", "stock"), ("on", "sale"), ("out", "of", "stock"), ("opt", "in"))
+    return Type.BOOLEAN if able or in_stock or last == "flag" else None
+
+
+def _number_type(words: tuple[str, ...]) -> Type | None:
+    last = words[-1]
+    noun = words[words.index("of") - 1] if "of" in words[1:-1] else last
+    if words[:2] == ("number", "of") or words[:2] == ("num", "of") or noun in ("count", "quantity", "year"):
+        return Type.INTEGER
+    if words[0] in ("num", "total", "max", "maximum", "min", "minimum") and is_plural(last):
+        return Type.INTEGER
+    if last == "number":
+        return Type.INTEGER if len(words) > 1 and words[-2] in _NUMBERED else None
+    if noun in _INTEGERS or (last == "id" and len(words) > 1):
+        return Type.INTEGER
+    return Type.NUMBER if noun in _NUMBERS or words[:2] == ("price", "per") else None
+
+
+def _text_type(words: tuple[str, ...]) -> Type | None:
+    last = words[-1]
+    if last == "email" or words[-2:] in (("e", "mail"), ("email", "address"), ("mail", "address")):
+        return Type.EMAIL
+    if last in ("url", "uri"):
+        return Type.URL
+    return Type.OBJECT if last in _OBJECTS else None
+
+
+_TITLED = _set(
+    """book post article task todo movie film song album event note course recipe issue ticket bug game photo
+    video episode chapter lesson lecture job blog page paper poem quote podcast show poll survey talk thread
+    announcement document artwork painting reminder story"""
+)
+
+
+def label_of(entity: Name) -> str:
+    """What the records of an entity are called by, where the prompt names no fields."""
+    last = entity.words[-1]
+    if last in ("comment", "message", "reply", "answer", "question"):
+        return "text"
+    return "title" if last in _TITLED else "name"

@@ -1,0 +1,70 @@
+"""What the grammar has collected from a prompt so far: entities, their drafted fields, and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from getcode_lsp.service.engines.scaffold.grammar.fields import Draft
+from getcode_lsp.service.engines.scaffold.grammar.tokens import Node, text_of
+from getcode_lsp.service.engines.scaffold.grammar.words import Name
+
+MAXIMUM_ENTITIES = 40
+MAXIMUM_FIELDS = 80
+
+
+@dataclass(slots=True)
+class EntityDraft:
+    """An entity as far as it was read; `weak` where only a verb like "users can borrow books" names it."""
+
+    name: Name
+    drafts: list[Draft] = field(default_factory=list)
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of reading: entities in the order they were named, and who the next "it" speaks of."""
+
+    entities: dict[tuple[str, ...], EntityDraft] = field(default_factory=dict)
+    current: list[EntityDraft] = field(default_factory=list)
+    of_system: bool = True
+    title: str = ""
+    domain: tuple[str, ...] = ()
+    program: bool = False
+    notes: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+    def declare(self, words: Sequence[str], *, weak: bool = False) -> EntityDraft | None:
+        """The draft of an entity by its name in singular or plural; None when there are too many."""
+        name = Name(tuple(words)).singular()
+        draft = self.entities.get(name.words)
+        if draft is None:
+            if len(self.entities) >= MAXIMUM_ENTITIES:
+                self.ignore(f"the entity {name.spaced}: there are too many")
+                return None
+            draft = self.entities[name.words] = EntityDraft(name, weak=weak)
+        draft.weak = draft.weak and weak
+        return draft
+
+    def known(self, words: Sequence[str]) -> EntityDraft | None:
+        """The entity of this name, if there is one so far."""
+        return self.entities.get(Name(tuple(words)).singular().words) if words else None
+
+    def add(self, targets: Iterable[EntityDraft], draft: Draft) -> None:
+        """Give a field or relation to entities."""
+        for target in targets:
+            if len(target.drafts) < MAXIMUM_FIELDS:
+                target.drafts.append(draft)
+
+    def ignore(self, what: str | Sequence[Node]) -> None:
+        """Keep a piece of the prompt that has no effect, for the header."""
+        text = what if isinstance(what, str) else text_of(what)
+        text = " ".join(text.split())[:120]
+        if text and text not in self.ignored and len(self.ignored) < 30:
+            self.ignored.append(text)
+
+    def note(self, text: str) -> None:
+        """Keep a remark for the header."""
+        if text not in self.notes:
+            self.notes.append(text)

@@ -1,0 +1,1 @@
+"""From a `Spec` to the text of one file that runs."""
