@@ -1,0 +1,143 @@
+"""Many runs over many seeds: `python -m tests.sim.fuzz --runs 1000000 --editor vscode --seed 0`.
+
+Every line of the summary is about one editor. A run that went wrong is made smaller and shown; it comes again with
+`--editor NAME --seed SEED --runs 1`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from getcode_lsp.editing.session import Profile, Stop
+from tests.sim.editors import EDITORS, Editor
+from tests.sim.run import Run, run
+from tests.sim.script import Script, draw
+
+BLOCK = 2000
+SHOWN = 3
+PROFILES: dict[str, Profile | None] = {"own": None, "unknown": Profile()}
+
+
+@dataclass
+class Summary:
+    """What a number of runs in one editor came to."""
+
+    runs: int = 0
+    wrong: list[int] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Summary) -> None:
+        self.runs += other.runs
+        self.wrong += other.wrong
+        self.counts += other.counts
+
+    def line(self, name: str) -> str:
+        counts = ", ".join(f"{key} {count}" for key, count in sorted(self.counts.items()))
+        return f"{name}: {self.runs} runs, {len(self.wrong)} wrong; {counts}"
+
+
+def many(name: str, first: int, count: int, profile: str = "own") -> Summary:
+    """Run the seeds from `first` on."""
+    summary = Summary(runs=count)
+    for seed in range(first, first + count):
+        try:
+            result = run(draw(seed), EDITORS[name], PROFILES[profile])
+        except Exception:  # noqa: BLE001 - whatever it is, it is the session's or the simulator's fault
+            summary.wrong.append(seed)
+            continue
+        counts = summary.counts
+        counts["edits"] += result.edits
+        counts["crossings"] += result.crossings
+        counts["characters of the user taken"] += result.robbed
+        counts["more than one crossing"] += result.crossings > 1
+        counts["crossed silently"] += result.crossed_silently
+        if result.stopped is None:
+            counts["complete"] += 1
+        elif result.needless:
+            ambiguous = " (ambiguous)" if result.ambiguous else ""
+            counts[f"needless {result.stopped.name}{ambiguous}"] += 1
+        else:
+            counts["stopped"] += 1
+        if result.stopped in {None, Stop.GAVE_UP} and result.seconds > 5 and not result.obstructed:
+            counts["slow (over 5 s)"] += 1
+    return summary
+
+
+def failure(script: Script, kind: type[Editor], profile: Profile | None) -> tuple[str, list[str]] | None:
+    """The words and the trace of a run that goes wrong, None if it goes well."""
+    attempt = Run(script, kind, profile or kind.profile, trace=True)
+    try:
+        attempt.go()
+    except Exception as error:  # noqa: BLE001 - see `many`
+        return f"{type(error).__name__}: {error}", attempt.result.trace
+    return None
+
+
+def shrink(script: Script, kind: type[Editor], profile: Profile | None) -> Script:
+    """Leave out of a wrong run what it does not need to go wrong."""
+    smaller: Script | None = script
+    while smaller is not None:
+        script = smaller
+        smaller = next((less for less in script.smaller() if failure(less, kind, profile)), None)
+    return script
+
+
+def show(name: str, seed: int, profile: str) -> str:
+    """A wrong run, as small as it gets."""
+    kind, chosen = EDITORS[name], PROFILES[profile]
+    script = shrink(draw(seed), kind, chosen)
+    found = failure(script, kind, chosen)
+    words, trace = found or ("it went well the second time", [])
+    return "\n".join([f"--- {name}, profile {profile}, seed {seed}: {words}", f"    {script}", *trace])
+
+
+def blocks(runs: int, seed: int) -> Iterator[tuple[int, int]]:
+    for first in range(seed, seed + runs, BLOCK):
+        yield first, min(BLOCK, seed + runs - first)
+
+
+def fuzz(name: str, runs: int, seed: int, profile: str, processes: int) -> Summary:
+    """Spread the runs over processes."""
+    summary = Summary()
+    starts = list(blocks(runs, seed))
+    if processes == 1 or len(starts) == 1:
+        for first, count in starts:
+            summary.add(many(name, first, count, profile))
+        return summary
+    with ProcessPoolExecutor(processes) as pool:
+        tasks = [pool.submit(many, name, first, count, profile) for first, count in starts]
+        for task in tasks:
+            summary.add(task.result())
+    return summary
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Try an edit session against simulated editors.")
+    parser.add_argument("--runs", type=int, default=20_000, help="runs per editor")
+    parser.add_argument(
+        "--editor", choices=sorted(EDITORS), action="append", help="may be given more than once"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="the first seed")
+    parser.add_argument("--profile", choices=sorted(PROFILES), default="own", help="what the session is told")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    wrong = False
+    for name in options.editor or EDITORS:
+        began = time.monotonic()
+        summary = fuzz(name, options.runs, options.seed, options.profile, options.processes)
+        print(f"{summary.line(name)}; {time.monotonic() - began:.0f} s", flush=True)
+        for seed in summary.wrong[:SHOWN]:
+            print(show(name, seed, options.profile), flush=True)
+        wrong = wrong or bool(summary.wrong)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
