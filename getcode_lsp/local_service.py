@@ -29,7 +29,7 @@ _INHERITED = frozenset(
     """PATH HOME LANG LANGUAGE TZ TMPDIR TEMP TMP VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONUTF8 PYTHONWARNINGS
     SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT USERPROFILE APPDATA LOCALAPPDATA PROGRAMDATA
     XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME LD_LIBRARY_PATH DYLD_LIBRARY_PATH
-    GETCODE_ENGINE GETCODE_ENGINE_URL GETCODE_ENGINE_KEY GETCODE_MODEL""".split()  # noqa: SIM905 - thirty lines of one word each say no more
+    GETCODE_ENGINE GETCODE_ENGINE_URL GETCODE_ENGINE_KEY GETCODE_MODEL""".split()
 )
 _URL = re.compile(r"(http://127\.0\.0\.1:[0-9]+)\s")
 _END_SECONDS = 0.7
@@ -37,7 +37,7 @@ _STEADY_SECONDS = 60.0
 _STOPPED = "The local service was ended with the language server."
 
 
-class LocalServiceUnavailable(Exception):  # noqa: N818 - a state of affairs, like the message it carries
+class LocalServiceUnavailable(Exception):
     """The local service can't run; the message says why and what to do."""
 
 
@@ -114,13 +114,16 @@ class LocalService:
         self._stopped = True
         if self._child:
             await self._child.end()
+        async with self._lock:
+            pass  # a start under way has seen it by now and ended its own child
 
     async def _launch(self) -> Endpoint:
         while not self._stopped:
             self._count_death()
             self._child = child = await _Child.spawn()
             try:
-                if not self._stopped and await child.ready(self._deadline):
+                # `stop` may come before the child is there, and while it makes itself ready.
+                if not self._stopped and await child.ready(self._deadline) and not self._stopped:
                     return child.endpoint
             except BaseException:
                 await child.end()

@@ -193,7 +193,6 @@ def test_a_body_over_the_limit_is_refused(service: Service) -> None:
     [
         "",
         "Bearer",
-        "Bearer ",
         "Bearer wrong",
         f"Basic {KEY}",
         KEY,
