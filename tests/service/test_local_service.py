@@ -20,6 +20,7 @@ from getcode_lsp.local_service import Endpoint, LocalService, LocalServiceUnavai
 from tests.service.processes import clean_environment, gone, process
 
 USERS_KEY = "gc_canary_users_own"
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 posix = pytest.mark.skipif(os.name != "posix", reason="a stand-in for Python is a shell script")
 
 
@@ -59,7 +60,7 @@ async def eventually(condition: Callable[[], bool], within: float = 20) -> None:
 async def kill(service: LocalService) -> None:
     """Kill the child and wait until that is known."""
     assert service.pid is not None
-    os.kill(service.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    os.kill(service.pid, KILL)
     await eventually(lambda: service.pid is None)
 
 
@@ -281,7 +282,7 @@ asyncio.run(main())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("number", [KILL, signal.SIGTERM])
 async def test_a_killed_server_leaves_no_orphan(tmp_path: Path, number: signal.Signals) -> None:
     with process(["-c", PARENT], clean_environment({}, tmp_path)) as parent:
         words = await asyncio.to_thread(parent.out.next)
@@ -295,4 +296,4 @@ async def test_a_killed_server_leaves_no_orphan(tmp_path: Path, number: signal.S
             print("gone after", time.monotonic() - began)
         finally:
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, KILL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
@@ -167,6 +168,39 @@ def test_without_a_command_it_is_the_language_server(
     main.run_stdio = lambda: 7  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "getcode_lsp.server.main", main)
     assert cli.main(words) == 7
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_person_who_starts_it_at_a_terminal_is_told_what_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], terminal: bool
+) -> None:
+    main = types.ModuleType("getcode_lsp.server.main")
+    main.run_stdio = lambda: 0  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "getcode_lsp.server.main", main)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: terminal)
+    assert cli.main([]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert ("--help" in said.err) is terminal
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a closed pipe is another error elsewhere")
+def test_output_that_nobody_reads_is_no_traceback(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "getcode_lsp", "logout"],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            env=clean_environment({}, tmp_path),
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_demo_gets_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
