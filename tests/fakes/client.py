@@ -72,6 +72,7 @@ class Client(LanguageClient):
         self.trace = Trace()
         self.faults: list[str] = []
         self.requests: dict[str, Handler] = {}
+        self.expects_end = False  # the server process is about to end, and is meant to
         self._stirred: set[asyncio.Event] = set()
         super().__init__(protocol_cls=Protocol, converter_factory=default_converter)
         register_lsp_features(self)
@@ -105,6 +106,8 @@ class Client(LanguageClient):
         self.stir()
 
     async def server_exit(self, server: asyncio.subprocess.Process) -> None:
+        if not self.expects_end:
+            self.faults.append(f"the server ended by itself with exit code {server.returncode}")
         self.stir()
 
     def stir(self) -> None:

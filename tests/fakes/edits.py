@@ -61,12 +61,25 @@ class Edits:
         else:
             self._carry_out(msg_id, params)
 
+    @property
+    def waiting(self) -> int:
+        """How many edits are held."""
+        return len(self._held)
+
     def release(self) -> None:
         """Let the edits in that were held."""
         self.holding = False
         held, self._held = self._held, []
         for msg_id, params in held:
             self._carry_out(msg_id, params)
+
+    def drop(self) -> None:
+        """Refuse the edits that were held: their file is gone."""
+        self.holding = False
+        held, self._held = self._held, []
+        for msg_id, _ in held:
+            self._unanswered -= 1
+            self.client.protocol.answer(msg_id, {"applied": False})
 
     def _carry_out(self, msg_id: Any, params: types.ApplyWorkspaceEditParams) -> None:
         uri, version, edits = self._parts(params.edit)
