@@ -64,7 +64,9 @@ class DemoClient:
         )
         self._reading = asyncio.ensure_future(self._read())
         workspace = {"applyEdit": True, "workspaceEdit": {"documentChanges": True}}
-        capabilities = {"workspace": workspace, "window": {"workDoneProgress": True}}
+        kinds = {"codeActionKind": {"valueSet": ["refactor.rewrite"]}}
+        actions = {"codeAction": {"codeActionLiteralSupport": kinds}}
+        capabilities = {"workspace": workspace, "textDocument": actions, "window": {"workDoneProgress": True}}
         info = {"name": "getcode-lsp demo", "version": "1"}
         await self._request(
             "initialize",

@@ -71,7 +71,8 @@ def describe(params: Mapping[str, Any]) -> Client:
         shows_documents=_at(window, "showDocument").get("support") is True,
         applies_edits=workspace.get("applyEdit") is True,
         tags_actions=bool(_at(action, "tagSupport")),
-        literal_actions=bool(_at(action, "codeActionLiteralSupport")),
+        # A client that says nothing of code actions can hardly mean the bare commands of LSP before 3.8.
+        literal_actions=not action or bool(_at(action, "codeActionLiteralSupport")),
         enters_keys=own.get("entersKeys") is True,
     )
 

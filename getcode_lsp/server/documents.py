@@ -28,7 +28,7 @@ class Improved:
     original: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class OpenDocument:
     """One document between didOpen and didClose."""
 

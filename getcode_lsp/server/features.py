@@ -56,19 +56,20 @@ class Features:
 
     def _register(self, server: LanguageServer) -> None:
         kinds: list[types.CodeActionKind | str] = [kind for _title, kind, _command in _ACTIONS]
+        # Pygls derives the server's capabilities from its own lists; the handlers themselves take plain JSON.
         server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds))(
-            self.code_actions
+            _listed
         )
         for name in self._commands:
-            server.command(name)(_unused)
+            server.command(name)(_listed)
         direct = self._protocol.direct
         direct(types.TEXT_DOCUMENT_CODE_ACTION, self.code_actions)
         direct(types.WORKSPACE_EXECUTE_COMMAND, self.execute)
         direct(types.WINDOW_WORK_DONE_PROGRESS_CANCEL, self._window.cancelled)
         direct(types.WORKSPACE_DID_CHANGE_CONFIGURATION, self.configuration_changed)
+        direct(types.INITIALIZED, self.initialized)
         self._protocol.on_initialize = self.initialize
-        server.feature(types.INITIALIZED)(self.initialized)
-        server.feature(types.SHUTDOWN)(self.close)
+        self._protocol.on_shutdown = self.close
 
     # Lifecycle
 
@@ -79,7 +80,7 @@ class Features:
         if isinstance(options, Mapping):
             self._configure(options.get("settings"))
 
-    def initialized(self, _params: types.InitializedParams) -> None:
+    def initialized(self, _params: object) -> None:
         """Fetch the settings, and do the slow parts of a first request before there is one."""
         client = self._window.client
         if client.registers_configuration:
@@ -89,7 +90,7 @@ class Features:
         self._run(self._fetch_settings())
         self._run(self._access.warm())
 
-    def close(self, _params: object) -> None:
+    def close(self) -> None:
         """Stop all work: nothing is sent to the editor from now on."""
         self._jobs.cancel(None)
 
@@ -266,8 +267,8 @@ def _wanted(kind: str, only: Sequence[str] | None) -> bool:
     return only is None or any(asked in ("", kind) or kind.startswith(f"{asked}.") for asked in only)
 
 
-def _unused(*_arguments: object) -> None:
-    """Stands for a command in pygls' list, for the server's capabilities; `execute` runs the real one."""
+def _listed(*_arguments: object) -> None:
+    """Stands in pygls' lists; the protocol hands the message to the handler of plain JSON first."""
 
 
 def _ignored(_result: object, _error: Mapping[str, Any] | None) -> None:

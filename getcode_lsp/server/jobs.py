@@ -37,7 +37,7 @@ _BUSY = "Code is being generated there already: wait for it, or cancel it first.
 _QUIET = (Stop.CANCELLED, Stop.CLOSED, Stop.TOUCHED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Job:
     """One piece of work under way on a document."""
 

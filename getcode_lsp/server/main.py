@@ -47,9 +47,8 @@ async def _serve() -> int:
     if not isinstance(protocol, GetCodeProtocol):
         raise TypeError("pygls made another protocol than it was told to")
     features = Features(server, protocol)
-    writer = await open_stdio(protocol.received, protocol.ended)
-    protocol.connect(writer)
     _on_signals(protocol)
+    writer = await open_stdio(protocol.connect, protocol.received, protocol.ended)
     await protocol.stopped.wait()
     with contextlib.suppress(Exception):
         await asyncio.wait_for(features.end(), 1.5)

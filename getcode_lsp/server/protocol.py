@@ -35,6 +35,7 @@ PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602
+INTERNAL_ERROR = -32603
 SERVER_NOT_INITIALIZED = -32002
 
 Reply = Callable[[object, Mapping[str, Any] | None], None]
@@ -51,6 +52,7 @@ class GetCodeProtocol(LanguageServerProtocol):
         self.stopped = asyncio.Event()
         self.exit_code = 1
         self.on_initialize: Callable[[Mapping[str, Any]], None] = _nothing
+        self.on_shutdown: Callable[[], None] = _nothing
         self._framing = Framing()
         self._out: Writer | None = None
         self._asked: dict[str, Reply] = {}
@@ -113,6 +115,8 @@ class GetCodeProtocol(LanguageServerProtocol):
             self._invalid_params(message, error.message)
         except Exception:
             logger.exception("A message could not be handled")
+            if "id" in message and "method" in message:
+                self._refuse(message["id"], INTERNAL_ERROR, "Something went wrong in the language server.")
 
     def _dispatch(self, message: Message) -> None:
         method = message.get("method")
@@ -239,8 +243,8 @@ class GetCodeProtocol(LanguageServerProtocol):
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *args: object) -> Generator[Any, Any, None]:
         """Stop all work; after this only `exit` is heard."""
-        if (handler := self.fm.features.get(types.SHUTDOWN)) is not None:
-            yield handler, args, None
+        yield from ()
+        self.on_shutdown()
         self._shutdown = True
 
     @lsp_method(types.EXIT)
@@ -257,5 +261,5 @@ class GetCodeProtocol(LanguageServerProtocol):
                 future.cancel()
 
 
-def _nothing(_params: Mapping[str, Any]) -> None:
+def _nothing(*_params: object) -> None:
     """Stands where nobody wants to know."""

@@ -30,27 +30,40 @@ class Writer(Protocol):
         """Wait a moment for what is waiting, then close."""
 
 
-async def open_stdio(on_bytes: Callable[[bytes], None], on_end: Callable[[], None]) -> Writer:
-    """Start reading standard input and return the writer of standard output.
+async def open_stdio(
+    connect: Callable[[Writer], None], on_bytes: Callable[[bytes], None], on_end: Callable[[], None]
+) -> Writer:
+    """Take over standard input and output; `connect` gets the writer before the first byte is read.
 
-    The callbacks run on the loop: `on_bytes` for every piece, `on_end` once, at the end of the input.
+    The callbacks run on the loop: `on_bytes` for every piece of the input, `on_end` once, at its end.
     """
-    loop = asyncio.get_running_loop()
     source, sink = os.dup(0), os.dup(1)
     # Nothing else may ever write into the protocol's stream, nor read from it.
     _redirect(0, os.open(os.devnull, os.O_RDONLY))
     _redirect(1, os.dup(2) if _is_open(2) else os.open(os.devnull, os.O_WRONLY))
-    incoming, outgoing = os.fdopen(source, "rb", 0), os.fdopen(sink, "wb", 0)
+    writer = await _open_writer(os.fdopen(sink, "wb", 0))
+    connect(writer)
+    await _start_reader(os.fdopen(source, "rb", 0), on_bytes, on_end)
+    return writer
+
+
+async def _open_writer(sink: RawIOBase) -> Writer:
+    try:
+        transport, protocol = await asyncio.get_running_loop().connect_write_pipe(_Sink, sink)
+    except (ValueError, OSError, NotImplementedError):
+        return _ThreadWriter(sink)
+    return _PipeWriter(transport, protocol)
+
+
+async def _start_reader(
+    source: RawIOBase, on_bytes: Callable[[bytes], None], on_end: Callable[[], None]
+) -> None:
+    loop = asyncio.get_running_loop()
     reader = _Reader(on_bytes, on_end)
     try:
-        await loop.connect_read_pipe(lambda: reader, incoming)
+        await loop.connect_read_pipe(lambda: reader, source)
     except (ValueError, OSError, NotImplementedError):
-        _read_in_thread(loop, incoming, on_bytes, on_end)
-    try:
-        transport, protocol = await loop.connect_write_pipe(_Sink, outgoing)
-    except (ValueError, OSError, NotImplementedError):
-        return _ThreadWriter(outgoing)
-    return _PipeWriter(transport, protocol)
+        _read_in_thread(loop, source, on_bytes, on_end)
 
 
 class _Reader(asyncio.Protocol):
@@ -90,7 +103,8 @@ class _PipeWriter:
         flushed = asyncio.ensure_future(self._sink.lost.wait())
         await asyncio.wait({flushed}, timeout=1)
         flushed.cancel()
-        self._transport.abort()
+        if not self._sink.lost.is_set():
+            self._transport.abort()
 
 
 class _ThreadWriter:
