@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from getcode_lsp.api.client import GetCodeClient
-from getcode_lsp.api.errors import GenerationFailed, GetCodeError
+from getcode_lsp.api.errors import GenerationFailed, GetCodeError, StoppedEarly
 from getcode_lsp.api.events import Done, Failure, Queue, Retry, Token
 from getcode_lsp.delivery import Delivery
 from getcode_lsp.editing.session import Stop
@@ -108,7 +108,7 @@ class Generation:
                     raise GenerationFailed(event.message)
                 else:
                     self._note(event)
-        raise GenerationFailed("the reply ended without being complete")
+        raise StoppedEarly
 
     def _take(self, text: str) -> None:
         if self._first_token is None:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from getcode_lsp.api.client import GetCodeClient, Improved
-from getcode_lsp.api.errors import GetCodeError
+from getcode_lsp.api.errors import BadReply, GetCodeError
 from getcode_lsp.api.events import Retry
 from getcode_lsp.delivery import Delivery
 from getcode_lsp.editing.session import Stop
@@ -15,6 +15,8 @@ from getcode_lsp.generation import Reporter
 from getcode_lsp.prompts.request import ImproveRequest
 
 Connect = Callable[[], Awaitable[GetCodeClient]]
+
+_EMPTY = "The service's improved prompt is empty: the comment stays as it is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ async def rewrite(
             return Rewritten(stopped=delivery.session.stopped)
         try:
             improved = asking.result()
-        except GetCodeError as error:
+            comment = as_comment(improved.improved)
+        except (GetCodeError, ValueError) as error:
             delivery.finish()  # nothing was fed: it ends at once
-            return Rewritten(error=error)
-        delivery.feed(as_comment(improved.improved))
+            return Rewritten(error=error if isinstance(error, GetCodeError) else BadReply(_EMPTY))
+        delivery.feed(comment)
         delivery.finish()
         await halted
     finally:

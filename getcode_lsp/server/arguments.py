@@ -42,8 +42,9 @@ def read_target(documents: Documents, arguments: object) -> Target:
     version = tree.get("version", document.version)
     if not isinstance(version, int) or isinstance(version, bool):
         raise InvalidParamsError("version must be an integer")
-    # A range of an older version may lie outside of what the text is now: it is clamped, then carried.
-    span = document.carried(documents.span(document.mirror, tree.get("range")), version)
+    span = documents.span(document.mirror, tree.get("range"))
+    if version != document.version:
+        span = document.carried(documents.unclamped_span(tree.get("range")), version)
     return Target(
         document,
         span,

@@ -114,6 +114,13 @@ class Documents:
         start, end = (self._point(mirror, _object(tree.get(name), name)) for name in ("start", "end"))
         return Span(min(start, end), max(start, end))
 
+    def unclamped_span(self, raw: object) -> Span:
+        """A range of the client's in a text that is not there any more: its units count as characters."""
+        tree = _object(raw, "range")
+        positions = [_object(tree.get(name), name) for name in ("start", "end")]
+        start, end = (Point(_integer(place, "line"), _integer(place, "character")) for place in positions)
+        return Span(min(start, end), max(start, end))
+
     def range(self, mirror: Document, span: Span) -> dict[str, dict[str, int]]:
         """A span of a mirror as an LSP range."""
         return {"start": self._position(mirror, span.start), "end": self._position(mirror, span.end)}
