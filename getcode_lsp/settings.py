@@ -260,7 +260,7 @@ def check_base_url(url: str) -> str:
     except ValueError as error:
         raise ValueError("the address or its port is malformed.") from error
     _check_shape(url, parts)
-    host = _normal_host(parts.hostname or "")
+    host = _normal_host(parts.hostname or "", bracketed="[" in parts.netloc)
     if port == 0:
         raise ValueError("port 0 can't be called.")
     if parts.scheme == "http" and host not in ("127.0.0.1", "[::1]", "localhost"):
@@ -283,13 +283,13 @@ def _check_shape(url: str, parts: SplitResult) -> None:
         raise ValueError("the port is missing after the colon.")
 
 
-def _normal_host(host: str) -> str:
+def _normal_host(host: str, *, bracketed: bool) -> str:
     """A host name or address in its normal form; other spellings of an address are refused.
 
     A C library reads `127.1`, `0x7f.1` and `2130706433` as 127.0.0.1, so what a person sees in them is not
     where a request would go.
     """
-    if ":" in host:
+    if bracketed or ":" in host:
         try:
             return f"[{ipaddress.IPv6Address(host)}]" if "%" not in host else _refuse_zone()
         except ipaddress.AddressValueError as error:
