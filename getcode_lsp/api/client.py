@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from getcode_lsp import __version__
 from getcode_lsp.api import network, refusals
+from getcode_lsp.api.body import Body
 from getcode_lsp.api.errors import (
     BadBaseUrl,
     BadReply,
@@ -51,7 +52,6 @@ _EVENT_STREAM = "text/event-stream"
 _JSON = "application/json"
 _ERROR_BYTES = 64 * 1024  # of an error's body; its words are cut to a line anyhow
 _ERROR_SECONDS = 5.0
-_DRAIN_BYTES = 64 * 1024
 _KEEP_ALIVE_SECONDS = 30.0
 # They log the headers of replies, which may repeat the key.
 _WIRE_LOGGERS = (
@@ -151,42 +151,32 @@ class GetCodeClient:
             yield retry
             await asyncio.sleep(retry.seconds)
 
-    async def _attempt(self, body: dict[str, str], wall_at: float) -> AsyncGenerator[Event, None]:
+    async def _attempt(self, fields: dict[str, str], wall_at: float) -> AsyncGenerator[Event, None]:
         """One try at a generation; raises Transient where another one may succeed."""
         begun = asyncio.get_running_loop().time()
-        response = await self._send("generate", body, _EVENT_STREAM, wall_at)
-        chunks = _chunks(response, self._limits.reply_bytes)
-        watch = StreamWatch(self._limits, begun, wall_at, lambda: _shut(response))
-        reading_on = False
+        response = await self._send("generate", fields, _EVENT_STREAM, wall_at)
+        body = Body(
+            self._work,
+            _chunks(response, self._limits.reply_bytes),
+            lambda: _shut(response),
+            lambda: self._close(response),
+        )
+        watch = StreamWatch(self._limits, begun, wall_at, body.break_off)
+        complete = False
         try:
-            events = generation_events(chunks, watch, self._limits, self._key, _wait(response))
+            events = generation_events(body, watch, self._limits, self._key, _wait(response))
             async with aclosing(events):
                 async for event in events:
                     if isinstance(event, Done):
-                        # Only a connection that was read to the end is kept for the next request.
-                        reading_on = True
-                        self._work.start(self._read_on(response, chunks))
+                        complete = True
+                        body.read_on(self._limits.drain)
                     yield event
         except Transient as failure:
             raise self._unless_closed(failure) from None
         finally:
             watch.end()
-            if not reading_on:
-                await self._close(response, chunks)
-
-    async def _read_on(self, response: httpx.Response, chunks: AsyncGenerator[bytes, None]) -> None:
-        async def rest() -> None:
-            size = 0
-            async for chunk in chunks:
-                size += len(chunk)
-                if size > _DRAIN_BYTES:
-                    return
-
-        try:
-            with suppress(GetCodeError, ConnectionBroke):
-                await self._work.within(self._limits.drain, rest())
-        finally:
-            await self._close(response, chunks)
+            if not complete:
+                body.give_up()
 
     async def _improve(self, body: dict[str, str]) -> Improved:
         wall_at = asyncio.get_running_loop().time() + self._limits.first_token
@@ -295,24 +285,17 @@ class GetCodeClient:
         try:
             return await self._work.within(wall_at - asyncio.get_running_loop().time(), read())
         finally:
-            await self._close(response, chunks)
+            await self._close(response)
 
-    async def _close(
-        self, response: httpx.Response, chunks: AsyncGenerator[bytes, None] | None = None
-    ) -> None:
+    async def _close(self, response: httpx.Response) -> None:
         """Give a response up: its connection is closed at once, unless it was read to the end.
 
-        The socket is shut before anything is awaited, so that no second cancellation can come between.
+        The socket is shut before anything is awaited, and the rest is a task of its own: a second cancellation
+        can't come between.
         """
         if not response.is_closed:
             _shut(response)
-
-        async def close() -> None:
-            if chunks is not None:
-                await chunks.aclose()
-            await response.aclose()
-
-        await asyncio.wait({self._work.start(close())})
+        await asyncio.wait({self._work.start(response.aclose())})
 
     async def _client(self) -> httpx.AsyncClient:
         async with self._building:
@@ -390,13 +373,18 @@ async def _chunks(response: httpx.Response, limit: int) -> AsyncGenerator[bytes,
         raise ConnectionBroke from None
 
 
-def _shut(response: httpx.Response) -> None:
-    """Shut the socket of a response in both directions: reading it ends, and the service sees it at once."""
+def _shut(response: httpx.Response) -> bool:
+    """Shut the socket of a response in both directions: reading it ends, and the service sees it at once.
+
+    Whether there was a socket.
+    """
     stream = response.extensions.get("network_stream")
     sock = stream.get_extra_info("socket") if stream is not None else None
-    if sock is not None:
-        with suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
+    if sock is None:
+        return False
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+    return True
 
 
 def _is_kind(kind: str, wanted: str) -> bool:

@@ -114,7 +114,7 @@ def improved_prompt(content: bytes, wait: float | None, key: str | None) -> Impr
     improved = fields.get("improved") if isinstance(fields, dict) else None
     if not isinstance(improved, str):
         words = refusals.message_in(content, "application/json", key)
-        if words:
+        if words and isinstance(fields, dict):
             raise refusals.refusal_of(Failure(words), wait, key)
         raise BadReply("The service sent a bad reply: there is no improved prompt in it.")
     if not improved.strip():
