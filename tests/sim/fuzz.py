@@ -7,6 +7,7 @@ Every line of the summary is about one editor. A run that went wrong is made sma
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 import time
@@ -17,11 +18,12 @@ from dataclasses import dataclass, field
 
 from getcode_lsp.editing.session import Profile, Stop
 from tests.sim.editors import EDITORS, Editor
-from tests.sim.run import Run, run
+from tests.sim.run import Result, Run, run
 from tests.sim.script import Script, draw
 
 BLOCK = 2000
 SHOWN = 3
+EXAMPLES = 8
 PROFILES: dict[str, Profile | None] = {"own": None, "unknown": Profile()}
 
 
@@ -32,9 +34,19 @@ class Summary:
     runs: int = 0
     wrong: list[int] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[int]] = field(default_factory=dict)
+
+    def count(self, what: str, seed: int, number: int = 1) -> None:
+        if number:
+            self.counts[what] += number
+            found = self.examples.setdefault(what, [])
+            if len(found) < EXAMPLES:
+                found.append(seed)
 
     def add(self, other: Summary) -> None:
         self.runs += other.runs
+        for what, seeds in other.examples.items():
+            self.examples[what] = (self.examples.get(what, []) + seeds)[:EXAMPLES]
         self.wrong += other.wrong
         self.counts += other.counts
 
@@ -52,22 +64,25 @@ def many(name: str, first: int, count: int, profile: str = "own") -> Summary:
         except Exception:  # noqa: BLE001 - whatever it is, it is the session's or the simulator's fault
             summary.wrong.append(seed)
             continue
-        counts = summary.counts
-        counts["edits"] += result.edits
-        counts["crossings"] += result.crossings
-        counts["characters of the user taken"] += result.robbed
-        counts["more than one crossing"] += result.crossings > 1
-        counts["crossed silently"] += result.crossed_silently
-        if result.stopped is None:
-            counts["complete"] += 1
-        elif result.needless:
-            ambiguous = " (ambiguous)" if result.ambiguous else ""
-            counts[f"needless {result.stopped.name}{ambiguous}"] += 1
-        else:
-            counts["stopped"] += 1
-        if result.stopped in {None, Stop.GAVE_UP} and result.seconds > 5 and not result.obstructed:
-            counts["slow (over 5 s)"] += 1
+        _tally(summary, seed, result)
     return summary
+
+
+def _tally(summary: Summary, seed: int, result: Result) -> None:
+    summary.count("edits", seed, result.edits)
+    summary.count("crossings", seed, result.crossings)
+    summary.count("characters of the user taken", seed, result.robbed)
+    summary.count("more than one crossing", seed, result.crossings > 1)
+    summary.count("crossed silently", seed, result.crossed_silently)
+    if result.stopped is None:
+        summary.count("complete", seed)
+    elif result.needless:
+        ambiguous = " (ambiguous)" if result.ambiguous else ""
+        summary.count(f"needless {result.stopped.name}{ambiguous}", seed)
+    else:
+        summary.count("stopped", seed)
+    if result.stopped in {None, Stop.GAVE_UP} and result.seconds > 5 and not result.obstructed:
+        summary.count("slow (over 5 s)", seed)
 
 
 def failure(script: Script, kind: type[Editor], profile: Profile | None) -> tuple[str, list[str]] | None:
@@ -78,6 +93,16 @@ def failure(script: Script, kind: type[Editor], profile: Profile | None) -> tupl
     except Exception as error:  # noqa: BLE001 - see `many`
         return f"{type(error).__name__}: {error}", attempt.result.trace
     return None
+
+
+def traced(name: str, seed: int, profile: str) -> list[str]:
+    """What happens in one run, whole."""
+    script = draw(seed)
+    kind = EDITORS[name]
+    attempt = Run(script, kind, PROFILES[profile] or kind.profile, trace=True)
+    with contextlib.suppress(Exception):
+        attempt.go()
+    return [str(script), *attempt.result.trace]
 
 
 def shrink(script: Script, kind: type[Editor], profile: Profile | None) -> Script:
@@ -127,12 +152,18 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="own", help="what the session is told")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--examples", action="store_true", help="name some seeds of everything counted")
+    parser.add_argument("--trace", action="store_true", help="show what happens in the run of the first seed")
     options = parser.parse_args()
     wrong = False
     for name in options.editor or EDITORS:
         began = time.monotonic()
         summary = fuzz(name, options.runs, options.seed, options.profile, options.processes)
         print(f"{summary.line(name)}; {time.monotonic() - began:.0f} s", flush=True)
+        if options.examples:
+            print("\n".join(f"    {what}: {seeds}" for what, seeds in sorted(summary.examples.items())))
+        if options.trace:
+            print("\n".join(traced(name, options.seed, options.profile)))
         for seed in summary.wrong[:SHOWN]:
             print(show(name, seed, options.profile), flush=True)
         wrong = wrong or bool(summary.wrong)

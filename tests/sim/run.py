@@ -253,7 +253,7 @@ class Run:
         unsent = normalize(session.unsent)
         if not truth.reply.endswith(unsent):
             raise Wrong(f"unsent {unsent!r} is no end of the reply {truth.reply!r}")
-        if editor.crossings:
+        if editor.crossings or session.crossings:
             self._check_crossed(unsent)
         elif session.stopped is None:
             self._check_complete(unsent)
@@ -264,11 +264,11 @@ class Run:
         truth, reply = self.truth, self.truth.reply
         if unsent:
             raise Wrong(f"complete with {unsent!r} unsent")
-        if len(reply) not in truth.landed:
+        if len(reply) not in truth.landed | truth.claimed:
             raise Wrong(f"complete, but only {sorted(truth.landed)} of {len(reply)} characters came")
 
     def _check_stopped(self, handed_out: int) -> None:
-        landed = self.truth.landed
+        landed = self.truth.landed | self.truth.claimed
         if handed_out > max(landed):
             lost = self.truth.reply[max(landed) : handed_out]
             raise Wrong(f"lost {lost!r}: neither in the document nor handed back")

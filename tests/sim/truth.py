@@ -102,6 +102,8 @@ class Truth:
         self._under_way: str | None = None
         self._claims: set[Reading] = set()
         self._lied = False
+        self._claimable: set[int] = set()
+        self.claimed: set[int] = set()  # how much has come if the user's change was taken for a dropped edit
         # Changes that the server has not seen, each with the text and the readings before it.
         self.changes = 0
         self._unseen: list[tuple[int, Change, str, set[Reading]]] = []
@@ -114,10 +116,10 @@ class Truth:
     def sent(self, text: str) -> None:
         """An edit is under way, to put `text` at the region's end."""
         self._under_way, self._lied = text, False
-        self._claims = set()
+        self._claims, self._claimable = set(), set()
         for _number, change, before, readings in self._unseen:
             self._claims = self._carried(self._claims, change, before)
-            self._claims |= self._typed_by_the_user(change, before, readings)
+            self._claim(self._typed_by_the_user(change, before, readings))
 
     def seen(self, changes: int) -> None:
         """The server knows of the first so many changes."""
@@ -131,6 +133,7 @@ class Truth:
     def lied(self) -> None:
         """The editor dropped the edit and says that it applied it."""
         self._lied = True
+        self.claimed |= self._claimable
         self._keep(self.readings | self._claims)
         self._claims.clear()
 
@@ -145,12 +148,14 @@ class Truth:
         self._carry_primary(change)
         self._claims = self._carried(self._claims, change, text)
         after = self._carried(self.readings, change, text)
-        if after != {new for old in self.readings if (new := carried(old, change))}:
+        exact = {old: carried(old, change) for old in self.readings}
+        if any(carried(old, spelled) != exact[old] for old in exact for spelled in spellings(change, text)):
             self.ambiguous = True
         if self._lied:
+            self.claimed |= {reading.landed for reading in claims}
             after |= claims
         else:
-            self._claims |= claims
+            self._claim(claims)
         self._keep(after)
 
     def merged(self, before: str, readings: set[Reading], ours: str | None, after: str) -> None:
@@ -167,6 +172,10 @@ class Truth:
                 text = before[:end] + ours + before[end:]
             change = reduced(Change(0, len(text), after), text)
             self._keep(self.readings | self._carried({reading}, change, text))
+
+    def _claim(self, claims: set[Reading]) -> None:
+        self._claims |= claims
+        self._claimable |= {reading.landed for reading in claims}
 
     def _carry_primary(self, change: Change) -> None:
         if self._primary is not None:
