@@ -73,6 +73,7 @@ class Nvim:
         self.rpc = rpc
         self.folder = folder
         self.client = client
+        self.log = folder.parent / "home" / "state" / "nvim" / "lsp.log"
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -194,6 +195,18 @@ class Nvim:
         """The $/progress notifications, each with `kind` and `title` in its value."""
         return list(await self.lua("return _G.progress"))
 
+    async def is_prompting(self) -> bool:
+        """Whether Neovim waits for a key before anything else (hit-enter)."""
+        return bool((await self.rpc.request("nvim_get_mode"))["blocking"])
+
+    async def has_progress(self, words: str) -> bool:
+        """Whether any progress has said this."""
+        return any(words in str(p["value"].get("message")) for p in await self.progress())
+
+    async def is_told(self, words: str) -> bool:
+        """Whether the user could read this, in a message or a progress."""
+        return words in await self.messages() or await self.has_progress(words)
+
     async def text_is(self, expected: str, buffer: int = 0) -> None:
         """Wait until a buffer holds exactly this."""
         await self._settles(lambda: self.text(buffer), lambda text: text == expected, repr(expected))
@@ -229,10 +242,8 @@ class Nvim:
 
     async def trace(self) -> str:
         """What the client and the server said to each other, and what was on the screen."""
-        log = Path(await self.lua("return vim.lsp.get_log_path()"))
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
         said = await self.said()
-        return "\n".join(["notified: " + repr(said), *lines[-150:]])
+        return "\n".join(["notified: " + repr(said), *_tail(self.log)])
 
 
 def _single_keys(keys: str) -> list[str]:
@@ -242,3 +253,7 @@ def _single_keys(keys: str) -> list[str]:
         found.append(keys[:end])
         keys = keys[end:]
     return found
+
+
+def _tail(log: Path, lines: int = 150) -> list[str]:
+    return log.read_text(errors="replace").splitlines()[-lines:] if log.exists() else []

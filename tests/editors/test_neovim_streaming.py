@@ -1,0 +1,411 @@
+"""A generation in a real Neovim, from the comment to the last token: our client and Neovim's own."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+
+from tests.editors.nvim import Nvim
+from tests.fakes.api import FakeApi
+
+BEFORE = "# make x\nlast\n"
+
+
+def tokens(lines: int = 100) -> list[str]:
+    """A reply of three tokens a line, cut where models cut them, with blanks at their edges."""
+    return [token for n in range(lines) for token in (f"value_{n}", f" = {n} ", "\n")]
+
+
+def shaped(parts: Sequence[str]) -> str:
+    """What such a reply is in the file: no blanks at line ends, no line break at its own."""
+    return "\n".join(line.rstrip() for line in "".join(parts).split("\n")).rstrip()
+
+
+async def begin(
+    nvim: Nvim, api: FakeApi, text: str | bytes = "# make x$0\nlast\n", name: str = "a.py"
+) -> None:
+    """Open a file, run "Generate from comment" and wait for the request."""
+    await nvim.open(name, text)
+    await nvim.generate()
+    request = await api.request()
+    assert request.path == "/api/generate"
+    assert request.headers["authorization"] == f"Bearer {api.key}"
+
+
+async def send(api: FakeApi, parts: Sequence[str], pace: float = 0.0) -> None:
+    for part in parts:
+        await api.send(part)
+        await asyncio.sleep(pace)
+
+
+async def finish(nvim: Nvim, api: FakeApi) -> None:
+    await api.done(tokens=300, model="fake")
+    end = await nvim.progress_ends()
+    assert end["title"].startswith("GetCode")
+    assert "300 tokens" in end["message"]
+
+
+async def test_300_tokens_while_keys_are_typed_everywhere(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api, "top\n\n# make x$0\n\nlast\n")
+    reply = tokens(100)
+    sending = asyncio.ensure_future(send(api, reply, 0.01))
+    await nvim.type("ggOtyped above<Esc>", pace=0.02)
+    await nvim.type("/# make<CR>Iy = 1  <Esc>A and more<Esc>", pace=0.02)
+    await nvim.type("Gotyped below<CR>and below<Esc>", pace=0.02)
+    await nvim.type("gg0xiT<Esc>", pace=0.02)
+    await sending
+    await finish(nvim, api)
+    assert len(api.requests) == 1
+    expected = (
+        f"Typed above\ntop\n\ny = 1  # make x and more\n{shaped(reply)}\n\nlast\ntyped below\nand below"
+    )
+    assert await nvim.text() == expected
+
+
+async def test_keys_in_bursts_share_notifications_with_the_stream(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api, "top\n# make x$0\nlast\n")
+    reply = tokens(60)
+    for number, three in enumerate(zip(reply[::3], reply[1::3], reply[2::3], strict=True)):
+        await send(api, three)
+        await nvim.type("Goq<Esc>ggOp<Esc>" if number % 3 == 0 else "ggAx<Esc>")
+        await asyncio.sleep(0.005)
+    await finish(nvim, api)
+    text = await nvim.text()
+    body = f"\n# make x\n{shaped(reply)}\nlast" + "\nq" * 20
+    assert text.endswith(body), text
+    above = text.removesuffix(body)
+    assert above.count("p") == 20 + 1
+    assert above.count("x") == 40
+    assert len(above.split("\n")) == 21
+
+
+@pytest.mark.parametrize("seed", [random.randrange(1 << 32)])
+async def test_what_is_typed_at_random_is_what_stands_there(nvim: Nvim, api: FakeApi, seed: int) -> None:
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    start = "TOP\n\n# make x\n\nEND"
+    strokes = []
+    for _ in range(25):
+        place = rng.choice(
+            ["/^TOP<CR>O", "/^TOP<CR>A", "/# make<CR>I", "/# make<CR>A", "/^END<CR>o", "/^END<CR>O"]
+        )
+        word = "".join(
+            rng.choice(["a", "b", "é", "🐍", " c", "<CR>d", "e<BS>f"]) for _ in range(rng.randrange(1, 5))
+        )
+        if "make" in place:
+            word = word.replace("<CR>", "")
+        strokes.append(f"gg{place}{word}<Esc>")
+    await nvim.open("control.txt", start, attached=False)
+    await nvim.command("set autoindent& formatoptions= indentexpr= nohlsearch wrapscan")
+    await nvim.type("".join(strokes) + ":let g:typed = 1<CR>")
+    await nvim.until(lambda: nvim.lua("return vim.g.typed == 1"), "all keys are typed")
+    control = await nvim.text()
+    await nvim.command("write | let g:typed = 0")
+
+    await nvim.open("a.py", start.replace("x\n", "x$0\n") + "\n")
+    await nvim.command("set autoindent& formatoptions= indentexpr=")
+    await nvim.generate()
+    await api.request()
+    reply = tokens(100)
+    sending = asyncio.ensure_future(send(api, reply, 0.008))
+    for stroke in strokes:
+        await nvim.type(stroke, pace=rng.choice([0, 0, 0.005, 0.02]))
+        await asyncio.sleep(rng.choice([0, 0.01, 0.2]))
+    await nvim.type(":let g:typed = 1<CR>")
+    await nvim.until(lambda: nvim.lua("return vim.g.typed == 1"), "all keys are typed")
+    await sending
+    await finish(nvim, api)
+    block = "\n" + shaped(reply)
+    text = await nvim.text()
+    assert text.count(block) == 1, f"seed {seed}\n{text}\n{await nvim.trace()}"
+    assert text.replace(block, "") == control, f"seed {seed}"
+
+
+async def test_one_u_takes_the_generation_back_and_redo_brings_it_again(nvim: Nvim, api: FakeApi) -> None:
+    if nvim.client == "stock":
+        pytest.skip("Neovim's own handler makes a step of every edit")
+    await begin(nvim, api)
+    reply = tokens(20)
+    await send(api, reply, 0.005)
+    await finish(nvim, api)
+    await nvim.type("u")
+    await nvim.text_is("# make x\nlast")
+    assert not await nvim.lua("return vim.bo.modified")
+    await nvim.type("<C-r>")
+    await nvim.text_is(f"# make x\n{shaped(reply)}\nlast")
+
+
+async def test_all_undo_steps_together_restore_the_file(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    await send(api, tokens(10), 0.02)
+    await finish(nvim, api)
+    await nvim.command("undo 0")
+    assert await nvim.text() == "# make x\nlast"
+
+
+async def stays(nvim: Nvim, api: FakeApi, buffer: int = 0) -> None:
+    """After a stop: the stream is closed, the progress has ended once, and no edit comes any more."""
+    await nvim.progress_ends()
+    before = await nvim.text(buffer)
+    edits = nvim.log.read_text(errors="replace").count("workspace/applyEdit")
+    # The server answers after whatever it still had to say.
+    await nvim.lua(
+        "vim.lsp.get_clients({ name = 'getcode' })[1]:request_sync('textDocument/codeAction', ...)",
+        {
+            "textDocument": {"uri": "file:///nowhere"},
+            "context": {"diagnostics": []},
+            "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
+        },
+    )
+    assert nvim.log.read_text(errors="replace").count("workspace/applyEdit") == edits
+    assert await nvim.text(buffer) == before
+
+
+@pytest.mark.parametrize("how", ["progress", "command"])
+async def test_cancel_stops_at_once_and_keeps_what_came(nvim: Nvim, api: FakeApi, how: str) -> None:
+    await begin(nvim, api)
+    await send(api, ["one = 1\n", "two = 2"])
+    await nvim.text_is("# make x\none = 1\ntwo = 2\nlast")
+    if how == "progress":
+        await nvim.cancel_progress()
+    elif nvim.client == "ours":
+        await nvim.command("GetCodeCancel")
+    else:
+        await nvim.lua("vim.lsp.get_clients({name='getcode'})[1]:exec_cmd({command='getcode.cancel'})")
+    await api.closed(within=0.5)
+    await stays(nvim, api)
+    assert await nvim.text() == "# make x\none = 1\ntwo = 2\nlast"
+
+
+async def test_a_wiped_buffer_stops_it_and_stays_wiped(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    await send(api, ["one = 1\n", "two = 2\n"])
+    await nvim.text_holds("one = 1")
+    await nvim.command("bwipeout!")
+    await api.closed(within=0.5)
+    await stays(nvim, api)
+    assert await nvim.lua("return vim.fn.bufexists('a.py')") == 0
+    assert (nvim.folder / "a.py").read_text() == BEFORE
+
+
+async def test_undo_while_it_streams_stops_it_and_nothing_comes_back(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    await send(api, ["one = 1\n", "two = 2\n", "three"], 0.2)
+    await nvim.text_holds("three")
+    await nvim.type("u")
+    await nvim.until(lambda: nvim.lua("return vim.fn.search('three', 'nw') == 0"), "the undo")
+    await api.closed(within=2)
+    await stays(nvim, api)
+    assert "three" not in await nvim.text()
+    if nvim.client == "ours":
+        assert await nvim.text() == "# make x\nlast"
+    await nvim.type("<C-r>")
+    await nvim.text_is("# make x\none = 1\ntwo = 2\nthree\nlast")
+    await nvim.command("undo 0")
+    assert await nvim.text() == "# make x\nlast"
+
+
+async def test_typing_inside_what_came_stops_it(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    await send(api, ["one = 1\n", "two = 2"])
+    await nvim.text_is("# make x\none = 1\ntwo = 2\nlast")
+    await nvim.type("ggjAmine<Esc>")
+    await nvim.text_holds("one = 1mine")
+    await api.closed(within=2)
+    await stays(nvim, api)
+    assert await nvim.text() == "# make x\none = 1mine\ntwo = 2\nlast"
+
+
+async def test_saving_with_a_hook_that_trims_goes_on(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api, "# make x$0\nlast   \n")
+    await nvim.command(r"autocmd BufWritePre * keeppatterns %s/\s\+$//e")
+    reply = ["def f():\n", "    ", "return 1 ", "\n", "\n    ", "\n", "def g():\n", "    return ", "2\n"]
+    path = nvim.folder / "a.py"
+    for number, part in enumerate(reply):
+        await api.send(part)
+        if number % 2:
+            await nvim.command("silent write")
+            saved = path.read_text()
+            assert saved == await nvim.text() + "\n"
+            assert all(line == line.rstrip() for line in saved.split("\n"))
+        await asyncio.sleep(0.05)
+    await finish(nvim, api)
+    assert await nvim.text() == "# make x\ndef f():\n    return 1\n\n\ndef g():\n    return 2\nlast"
+    if nvim.client == "ours":
+        await nvim.type("u")
+        await nvim.until(lambda: nvim.lua("return vim.fn.search('def', 'nw') == 0"), "the undo")
+
+
+async def test_what_another_plugin_writes_at_the_insertion_point_stays_behind_it(
+    nvim: Nvim, api: FakeApi
+) -> None:
+    await begin(nvim, api)
+    await send(api, ["f(one"])
+    await nvim.text_holds("f(one")
+    await nvim.lua("vim.api.nvim_buf_set_text(0, 1, 5, 1, 5, { ')' })")
+    await send(api, [", two", ", three"], 0.1)
+    await finish(nvim, api)
+    assert await nvim.text() == "# make x\nf(one, two, three)\nlast"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"# make x$0\r\nlast\r\n", b"# make x\r\na = '\xf0\x9f\x90\x8d'\r\n\x0cb = 2\r\nlast\r\n"),
+        (b"# make x$0", b"# make x\na = '\xf0\x9f\x90\x8d'\n\x0cb = 2"),
+        (b"# make x$0\n", b"# make x\na = '\xf0\x9f\x90\x8d'\n\x0cb = 2\n"),
+        (
+            "s = '🐍'  # make 🐍 x$0\n\f\n🐍 last\n".encode(),
+            "s = '🐍'  # make 🐍 x\na = '🐍'\n\fb = 2\n\f\n🐍 last\n".encode(),
+        ),
+        (
+            b"\xef\xbb\xbf# make x$0\nlast\n",
+            b"\xef\xbb\xbf# make x\na = '\xf0\x9f\x90\x8d'\n\x0cb = 2\nlast\n",
+        ),
+    ],
+    ids=["crlf", "no-last-line-break", "one-line", "emoji-and-form-feed", "byte-order-mark"],
+)
+async def test_line_ends_and_odd_characters(nvim: Nvim, api: FakeApi, before: bytes, after: bytes) -> None:
+    await nvim.command("set nofixendofline")
+    await begin(nvim, api, before)
+    await send(api, ["a = ", "'🐍", "'\r\n", "\fb =", " 2"], 0.03)
+    await finish(nvim, api)
+    await nvim.command("silent write")
+    assert (nvim.folder / "a.py").read_bytes() == after
+
+
+async def test_a_hidden_buffer_is_written_and_the_other_stays_in_front(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    buffer = await nvim.lua("return vim.api.nvim_get_current_buf()")
+    await nvim.command("set hidden | enew")
+    reply = tokens(20)
+    sending = asyncio.ensure_future(send(api, reply, 0.01))
+    await nvim.type("ityped in the other buffer", pace=0.02)
+    await sending
+    await finish(nvim, api)
+    assert await nvim.text() == "typed in the other buffer"
+    assert await nvim.mode() == "i"
+    assert await nvim.text(buffer) == f"# make x\n{shaped(reply)}\nlast"
+
+
+async def test_another_window_keeps_the_focus_its_cursor_and_its_selection(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    buffer = await nvim.lua("return vim.api.nvim_get_current_buf()")
+    await nvim.command("new")
+    await nvim.type("ione two three<Esc>vb")
+    await nvim.until(lambda: nvim.lua("return vim.fn.mode() == 'v' and vim.fn.col('.') == 9"), "selection")
+    look = "return { vim.api.nvim_get_current_win(), vim.fn.mode(), vim.fn.getpos('v'), vim.fn.getpos('.') }"
+    before = await nvim.lua(look)
+    reply = tokens(20)
+    await send(api, reply, 0.01)
+    await finish(nvim, api)
+    assert await nvim.lua(look) == before
+    assert await nvim.text(buffer) == f"# make x\n{shaped(reply)}\nlast"
+
+
+async def test_a_prompt_of_neovim_holds_the_stream_and_loses_nothing(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    reply = tokens(20)
+    await send(api, reply[:15], 0.01)
+    await nvim.text_holds("value_4")
+    await nvim.type(r':echo "a\nb"<CR>')
+    await nvim.until(lambda: nvim.is_prompting(), "the hit-enter prompt")
+    await send(api, reply[15:], 0.01)
+    await nvim.type("<CR>")
+    await finish(nvim, api)
+    assert await nvim.text() == f"# make x\n{shaped(reply)}\nlast"
+
+
+@pytest.mark.parametrize("how", ["saveas b.py", "edit!", "silent! !echo mine > a.py"])
+async def test_a_renamed_or_reloaded_file_stops_it(nvim: Nvim, api: FakeApi, how: str) -> None:
+    await begin(nvim, api)
+    await send(api, ["one = 1\n", "two = 2"])
+    await nvim.text_holds("two = 2")
+    await nvim.command("silent write" if "echo" in how else "let g:x = 1")
+    await nvim.command(f"silent {how}")
+    if "echo" in how:
+        await nvim.command("set autoread | checktime")
+        await nvim.text_is("mine")
+    await api.closed(within=2)
+    await stays(nvim, api)
+    expected = {"e": "# make x\nlast", "s": "# make x\none = 1\ntwo = 2\nlast"}
+    assert await nvim.text() == ("mine" if "echo" in how else expected[how[0]])
+    if how.startswith("saveas"):
+        assert (nvim.folder / "a.py").read_text() == BEFORE
+
+
+async def test_a_buffer_that_takes_no_text_is_told_of_and_not_tried_for_ever(
+    nvim: Nvim, api: FakeApi
+) -> None:
+    api.script("one = 1\n", "two = 2\n")
+    await nvim.open("a.py", "# make x$0\nlast\n")
+    await nvim.command("set nomodifiable")
+    await nvim.lua(
+        "vim.lsp.buf.code_action({apply=true, context={diagnostics={}, "
+        "only={'refactor.rewrite.getcode.generate'}}})"
+    )
+    request = await api.request()
+    await nvim.until(lambda: nvim.is_told("modifiable"), "the reason")
+    await nvim.cancel_progress()
+    await request.closed(within=1)
+    await stays(nvim, api)
+    assert await nvim.text() == "# make x\nlast"
+    times = nvim.log.read_text(errors="replace").count('method = "workspace/applyEdit"')
+    assert times < 20
+
+
+async def test_two_files_stream_side_by_side(nvim: Nvim, api: FakeApi) -> None:
+    await nvim.command("set hidden")
+    replies, requests, buffers = [tokens(20), [t.upper() for t in tokens(20)]], [], []
+    for name in ("a.py", "b.py"):
+        await nvim.open(name, "# make x$0\nlast\n")
+        await nvim.generate()
+        requests.append(await api.request())
+        buffers.append(await nvim.lua("return vim.api.nvim_get_current_buf()"))
+    for parts in zip(*replies, strict=True):
+        for request, part in zip(requests, parts, strict=True):
+            await request.send(part)
+        await asyncio.sleep(0.01)
+    for request in requests:
+        await request.done()
+    await nvim.progress_ends(2)
+    for buffer, reply in zip(buffers, replies, strict=True):
+        assert await nvim.text(buffer) == f"# make x\n{shaped(reply)}\nlast"
+    if nvim.client == "ours":
+        for buffer in buffers:
+            await nvim.command(f"buffer {buffer} | undo")
+            assert await nvim.text() == "# make x\nlast"
+
+
+async def test_the_stream_of_progress_begins_reports_and_ends(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    await api.queue("You are third.")
+    await nvim.until(lambda: nvim.has_progress("You are third."), "the queue's message")
+    await send(api, ["one = 1"])
+    await finish(nvim, api)
+    kinds = [p["value"]["kind"] for p in await nvim.progress()]
+    assert kinds[0] == "begin"
+    assert kinds[-1] == "end"
+    assert all(pair != ("begin", "begin") for pair in pairwise(kinds))
+
+
+async def test_an_improved_prompt_is_one_undo_step_and_one_comment(nvim: Nvim, api: FakeApi) -> None:
+    await nvim.open("a.py", "# make x$0\nlast\n")
+    if nvim.client == "ours":
+        await nvim.command("GetCodeImprove")
+    else:
+        await nvim.lua(
+            "vim.lsp.buf.code_action({apply=true, context={diagnostics={}, "
+            "only={'refactor.rewrite.getcode.improve'}}})"
+        )
+    request = await api.request()
+    assert request.path == "/api/improve"
+    await api.improved("Make x well.\nWith y.")
+    await nvim.text_is("# Make x well.\n# With y.\nlast")
+    await nvim.progress_ends()
+    await nvim.type("u")
+    await nvim.text_is("# make x\nlast")
