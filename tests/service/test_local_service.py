@@ -181,7 +181,7 @@ async def test_stop_closes_the_port_and_is_final() -> None:
     await local.stop()
 
 
-@pytest.mark.parametrize("turns", [0, 1, 2, 3, 5, 8, 20, None])
+@pytest.mark.parametrize("turns", [0, 2, 5, None])
 async def test_stop_ends_a_start_under_way(turns: int | None) -> None:
     """At every early turn of the loop, and when the child is there."""
     local = LocalService()
@@ -198,10 +198,14 @@ async def test_stop_ends_a_start_under_way(turns: int | None) -> None:
     assert psutil.Process().children() == []
 
 
-async def test_a_cancelled_start_leaves_no_child() -> None:
+@pytest.mark.parametrize("turns", [1, 3, 8, None])
+async def test_a_cancelled_start_leaves_no_child(turns: int | None) -> None:
     local = LocalService()
     starting = asyncio.ensure_future(local.start())
-    await eventually(lambda: len(psutil.Process().children()) == 1)
+    if turns is None:
+        await eventually(lambda: len(psutil.Process().children()) == 1)
+    for _ in range(turns or 0):
+        await asyncio.sleep(0)
     starting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting
