@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from getcode_lsp.editing.session import EditSession, Limits, Profile, Stop
 from getcode_lsp.editing.settling import Answer
-from getcode_lsp.editing.text import Document, Point, normalize
-from tests.sim.editors import Editor, Item, WireEdit, point
+from getcode_lsp.editing.text import Document, normalize
+from tests.sim.editors import OURS, Editor, Item, WireEdit, point
 from tests.sim.script import Action, Scene, Script, changes_of
 from tests.sim.truth import Reading, Truth, Wrong
 
@@ -65,6 +65,7 @@ class Run:
         self._in_flight = False
         self._last_size = 0
         self._finished_at = 0.0
+        self._whole_at_end = True
         self._cursor = 0
 
     # What an editor may do (World).
@@ -218,6 +219,7 @@ class Run:
             action()
             if self.session.ended and not self.result.seconds:
                 self.result.seconds = max(self.now - self._finished_at, 1e-9)
+                self._whole_at_end = self._is_whole()
                 self.note("server: ended", self.session.stopped or "complete")
         self.editor.flush()
         while self._agenda:
@@ -254,7 +256,8 @@ class Run:
         if not truth.reply.endswith(unsent):
             raise Wrong(f"unsent {unsent!r} is no end of the reply {truth.reply!r}")
         if editor.crossings or session.crossings:
-            self._check_crossed(unsent)
+            # It landed where it was not meant to: it must have been taken back, or be named.
+            result.crossed_silently = session.stopped is None and not self._whole_at_end
         elif session.stopped is None:
             self._check_complete(unsent)
         else:
@@ -264,30 +267,23 @@ class Run:
         truth, reply = self.truth, self.truth.reply
         if unsent:
             raise Wrong(f"complete with {unsent!r} unsent")
-        if len(reply) not in truth.landed | truth.claimed:
+        if len(reply) not in truth.reached:
             raise Wrong(f"complete, but only {sorted(truth.landed)} of {len(reply)} characters came")
 
     def _check_stopped(self, handed_out: int) -> None:
-        landed = self.truth.landed | self.truth.claimed
-        if handed_out > max(landed):
-            lost = self.truth.reply[max(landed) : handed_out]
+        landed, reached = self.truth.landed, max(self.truth.reached)
+        if handed_out > reached:
+            lost = self.truth.reply[reached:handed_out]
             raise Wrong(f"lost {lost!r}: neither in the document nor handed back")
         if handed_out < min(landed) - self._last_size:
             raise Wrong(f"handed back more than one chunk that is in the document ({handed_out}, {landed})")
 
-    def _check_crossed(self, unsent: str) -> None:
-        """An edit landed where it was not meant to: it must be taken back or named."""
-        session, reply = self.session, self.truth.reply
-        text, (start, end) = self.editor.text, session.region
-        a, b = self._offset(start), self._offset(end)
-        outside = text[:a] + text[b:]
-        whole = text[a:b] == reply[: len(reply) - len(unsent)]
-        if session.stopped is None and not (whole and outside == self.editor.users_text):
-            self.result.crossed_silently = True
-
-    def _offset(self, at: Point) -> int:
-        lines = self.editor.text.split("\n")
-        return sum(len(line) + 1 for line in lines[: at.line]) + at.column
+    def _is_whole(self) -> bool:
+        """Whether what we wrote stands in the buffer in one piece, and is the reply."""
+        text, marks = self.editor.text, self.editor.marks
+        first = marks.find(OURS)
+        own = text[first : marks.rfind(OURS) + 1] if first >= 0 else ""
+        return own == self.truth.reply
 
 
 def run(script: Script, kind: type[Editor], profile: Profile | None = None, *, trace: bool = False) -> Result:

@@ -95,6 +95,7 @@ class Truth:
         self.readings: set[Reading] = {Reading(at, at, 0)}
         self.reply = ""
         self.landed = {0}  # how much of the reply the readings hold, or held when the last of them died
+        self.reached = {0}  # how much any reading ever held
         self.touched = False  # by the words of the change itself, whatever other spelling there may be
         self.ambiguous = False
         self._primary: Reading | None = Reading(at, at, 0)
@@ -103,7 +104,6 @@ class Truth:
         self._claims: set[Reading] = set()
         self._lied = False
         self._claimable: set[int] = set()
-        self.claimed: set[int] = set()  # how much has come if the user's change was taken for a dropped edit
         # Changes that the server has not seen, each with the text and the readings before it.
         self.changes = 0
         self._unseen: list[tuple[int, Change, str, set[Reading]]] = []
@@ -133,7 +133,7 @@ class Truth:
     def lied(self) -> None:
         """The editor dropped the edit and says that it applied it."""
         self._lied = True
-        self.claimed |= self._claimable
+        self.reached |= self._claimable
         self._keep(self.readings | self._claims)
         self._claims.clear()
 
@@ -143,7 +143,7 @@ class Truth:
         if change.start == change.end and not change.new:
             return
         self.changes += 1
-        self._unseen.append((self.changes, change, text, self.readings))
+        self._unseen.append((self.changes, change, text, self.readings | self._claims))
         claims = self._typed_by_the_user(change, text, self.readings)
         self._carry_primary(change)
         self._claims = self._carried(self._claims, change, text)
@@ -152,7 +152,7 @@ class Truth:
         if any(carried(old, spelled) != exact[old] for old in exact for spelled in spellings(change, text)):
             self.ambiguous = True
         if self._lied:
-            self.claimed |= {reading.landed for reading in claims}
+            self.reached |= {reading.landed for reading in claims}
             after |= claims
         else:
             self._claim(claims)
@@ -227,3 +227,4 @@ class Truth:
         self.readings = readings
         if readings:
             self.landed = {reading.landed for reading in readings}
+            self.reached |= self.landed
