@@ -196,9 +196,9 @@ class EditSession:
             return
         self._settle(now)
         if self._stopping:
-            if self._settling and now - self._stop_at >= self._limits.unsettled:
+            if self._settling and now >= self._stop_at + self._limits.unsettled:
                 self.abandon(self._stopping)
-        elif self._finished_at is not None and now - self._finished_at >= self._limits.give_up:
+        elif self._finished_at is not None and now >= self._finished_at + self._limits.give_up:
             self.abandon(Stop.GAVE_UP)
         elif self._is_unsettled(now):
             self.policy = Policy.FINAL
@@ -222,7 +222,7 @@ class EditSession:
         return (
             settling is not None
             and settling.answer is not None
-            and now - settling.answered_at >= self._limits.unsettled
+            and now >= settling.answered_at + self._limits.unsettled
         )
 
     def _more(self, now: float) -> Edit | None:
@@ -236,7 +236,7 @@ class EditSession:
     def _is_due(self, now: float) -> bool:
         if self.policy is Policy.FINAL or self._replace:
             return self._finished_at is not None
-        return self.policy is Policy.LIVE or now - self._sent_at >= self._limits.interval
+        return self.policy is Policy.LIVE or now >= self._sent_at + self._limits.interval
 
     def _take_back(self) -> Edit | None:
         return self._edit(self._stray, "") if self._stray else None

@@ -154,7 +154,7 @@ class Settling:
             return _verdict(exact)
         if self.landed:
             return _UNDECIDED
-        if now - self.answered_at < patience and not (self.strict and self.changes):
+        if now < self.answered_at + patience and not (self.strict and self.changes):
             return None
         return _verdict(self.absent)
 
