@@ -139,7 +139,8 @@ class GetCodeClient:
 
     async def _generate(self, request: GenerateRequest) -> AsyncGenerator[Event, None]:
         tries = self._tries()
-        wall_at = asyncio.get_running_loop().time() + self._limits.wall
+        loop = asyncio.get_running_loop()
+        wall_at = loop.time() + self._limits.wall
         while True:
             try:
                 async with aclosing(self._attempt(request.body(), wall_at)) as events:
@@ -147,7 +148,7 @@ class GetCodeClient:
                         yield event
                 return
             except Transient as failure:
-                retry = tries.next(failure)
+                retry = tries.next(failure, wall_at - loop.time())
             yield retry
             await asyncio.sleep(retry.seconds)
 

@@ -7,6 +7,7 @@ both end here and come out as the same errors.
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
 import time
@@ -51,15 +52,20 @@ class Tries:
     backoff: float
     longest_wait: float
 
-    def next(self, failure: Transient) -> Retry:
-        """The wait before the next try; raises the failure's error where there is none."""
+    def next(self, failure: Transient, remaining: float = math.inf) -> Retry:
+        """The wait before the next try; raises the failure's error where there is none.
+
+        A wait that would outlast the `remaining` seconds is not begun.
+        """
         wait = failure.wait
         if self.left <= 0 or (wait is not None and wait > self.longest_wait):
             raise failure.error from None
-        self.left -= 1
         if wait is None:
             # Spread, so that clients which failed together do not come back together.
             wait = self.backoff * random.uniform(0.8, 1.2)  # noqa: S311 - not a secret
+        if wait >= remaining:
+            raise failure.error from None
+        self.left -= 1
         self.backoff *= 2.5
         return Retry(wait, failure.reason)
 

@@ -31,6 +31,7 @@ class StreamWatch:
         self._break_off = break_off
         self._wall_at = wall_at
         self._seconds = limits.first_token
+        self._streaming = False
         self._due = begun + self._seconds
         self._away_since: float | None = None
         self.expired: str | None = None
@@ -39,13 +40,18 @@ class StreamWatch:
 
     def queued(self) -> None:
         """A queue notice came: the wait for the first token begins anew."""
-        if self._seconds == self._limits.first_token:
+        if not self._streaming:
             self._due = self._loop.time() + self._seconds
 
     def token(self) -> None:
         """A token came: the wait for the next one begins."""
-        self._seconds = self._limits.no_token
-        self._due = self._loop.time() + self._seconds
+        self._due = self._loop.time() + self._limits.no_token
+        if not self._streaming:
+            self._streaming = True
+            # From the wait for the first token to the wait for the next, which may be the shorter one.
+            self._seconds = self._limits.no_token
+            self.end()
+            self._arm(min(self._due, self._wall_at))
 
     def away(self) -> None:
         """The reader is busy with what came and does not wait."""
