@@ -121,12 +121,12 @@ class Turns:
             self._deliveries.remove(delivery)
             self.pump()
 
-    def changed(self, change: Splice) -> None:
+    def changed(self, change: Splice, *, ranged: bool) -> None:
         """Tell every session of one content change, before the mirror is changed."""
         if self._deliveries:
             now = asyncio.get_running_loop().time()
             for delivery in self._deliveries:
-                delivery.session.changed(change, now)
+                delivery.session.changed(change, now, ranged=ranged)
 
     def pump(self, after: Delivery | None = None) -> None:
         """Give everyone a turn; `after` has just had one and comes last."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from getcode_lsp.editing.borders import carry
-from getcode_lsp.editing.settling import Answer, Edit, Outcome, Settling, Verdict
+from getcode_lsp.editing.settling import Answer, Edit, Outcome, Settling
 from getcode_lsp.editing.text import Document, Point, Span, Splice, reduce
 
 
@@ -71,7 +71,8 @@ class Stop(Enum):
 class EditSession:
     """The state machine: `feed`, `changed`, `answered` and `tick` in, `next_edit` out.
 
-    `document` is the mirror, which the caller changes after each `changed`. The region starts as `region`:
+    `document` is the mirror, which the caller changes after each `changed`. `stray` is where an edit landed that
+    crossed a change: it is named and not taken back, for a deletion could meet the user's own text. The region starts as `region`:
     empty where a stream begins, a comment's span where one edit is to replace it.
     """
 
@@ -90,7 +91,7 @@ class EditSession:
         self.policy = profile.policy
         self.region = replacing or Span(at, at)
         self._replace = replacing is not None
-        self._stray: Span | None = None
+        self.stray: Span | None = None
         self._pending: list[str] = []
         self._settling: Settling | None = None
         self._edits = 0
@@ -104,7 +105,6 @@ class EditSession:
         self._stop_at = 0.0
         self._lost = ""
         self.ended = False
-        self.crossings = 0
 
     @property
     def stopped(self) -> Stop | None:
@@ -133,7 +133,9 @@ class EditSession:
 
     def feed(self, text: str) -> None:
         """Add text to what shall stand at the region's end."""
-        if text and not self.ended:
+        if self.ended:
+            self._lost += text
+        elif text:
             self._pending.append(text)
 
     def finish(self, now: float) -> None:
@@ -159,17 +161,21 @@ class EditSession:
         """The edit to send now, if any: there is never a second one under way."""
         if self.ended or self._stopping or self._settling or now < self._hold_until:
             return None
-        edit = self._take_back() or self._more(now)
+        edit = self._more(now)
         if edit is not None:
             self._sent_at = now
             self._settling = Settling(edit, self.region, self._profile.strict, self._profile.honest)
         return edit
 
-    def changed(self, change: Splice, now: float) -> None:
-        """Take in one content change, called before the mirror is changed."""
-        change = reduce(change)
-        if self.ended or (not change.old and not change.new):
+    def changed(self, change: Splice, now: float, *, ranged: bool = False) -> None:
+        """Take in one content change, called before the mirror is changed.
+
+        `ranged`: the editor itself named the range, so the change is one thing that happened, not two in one.
+        A change that changes nothing counts as well: it makes an edit under way stale.
+        """
+        if self.ended:
             return
+        change = reduce(change)
         self._last_change = now
         if self._refusals >= self._limits.refusals:
             self._hold_until = now + self._limits.quiet
@@ -177,7 +183,7 @@ class EditSession:
             self._hold_until = now
         self._unexplained_since = None
         if self._settling:
-            self._settling.changed(change, self._document)
+            self._settling.changed(change, self._document, ranged)
             if self._settling.broken:
                 self.stop(Stop.TOUCHED, now)
             self._settle(now)
@@ -238,19 +244,12 @@ class EditSession:
             return self._finished_at is not None
         return self.policy is Policy.LIVE or now >= self._sent_at + self._limits.interval
 
-    def _take_back(self) -> Edit | None:
-        return self._edit(self._stray, "") if self._stray else None
-
     def _edit(self, span: Span, text: str) -> Edit:
         self._edits += 1
         return Edit(self._edits, span.start, span.end, text)
 
     def _carry(self, change: Splice, now: float) -> None:
         region = carry(self.region, change, self._document)
-        if self._stray is not None:
-            self._stray = carry(self._stray, change, self._document)
-            if self._stray is None:
-                self.stop(Stop.CROSSED, now)
         if region is None:
             self.stop(Stop.TOUCHED, now)
         else:
@@ -267,11 +266,13 @@ class EditSession:
             self.region = verdict.region
         match verdict.outcome:
             case Outcome.LANDED:
-                self._landed(settling)
+                self._refusals, self._hold_until = 0, 0.0
             case Outcome.ABSENT:
                 self._absent(settling, now)
             case Outcome.CROSSED:
-                self._crossed(settling, verdict)
+                self.stray = verdict.stray
+                self._lost += settling.edit.text
+                self.stop(Stop.CROSSED, now)
             case Outcome.UNDECIDED:
                 self._lost += settling.edit.text
                 self.stop(Stop.UNDECIDED, now)
@@ -279,19 +280,8 @@ class EditSession:
             self.stop(Stop.TOUCHED, now)
         self._maybe_end()
 
-    def _landed(self, settling: Settling) -> None:
-        self._refusals = 0
-        self._hold_until = 0.0
-        if self._stray is not None and not settling.edit.text:
-            self._stray = None
-
     def _absent(self, settling: Settling, now: float) -> None:
-        if settling.edit.text:
-            self._pending.insert(0, settling.edit.text)
-        elif settling.absent.anchor is None:
-            self.stop(Stop.CROSSED, now)
-        else:
-            self._stray = settling.absent.anchor
+        self._pending.insert(0, settling.edit.text)
         self._refusals += 1
         if settling.changes:
             self._hold_until = now
@@ -309,12 +299,6 @@ class EditSession:
             self.stop(Stop.REFUSED, now)
         self._hold_until = now + max(self._limits.quiet, waited)
 
-    def _crossed(self, settling: Settling, verdict: Verdict) -> None:
-        self.crossings += 1
-        self._stray = verdict.stray
-        self._pending.insert(0, settling.edit.text)
-        self.policy = Policy.FINAL
-
     def _hand_back(self) -> None:
         self._lost = self.unsent
         self._settling = None
@@ -323,7 +307,7 @@ class EditSession:
     def _maybe_end(self) -> None:
         if self.ended or self._settling:
             return
-        complete = self._finished_at is not None and not self._pending and not self._stray
+        complete = self._finished_at is not None and not self._pending
         if self._stopping or complete:
             self._hand_back()
             self.ended = True

@@ -20,7 +20,8 @@ class Answer(Enum):
 
     APPLIED = auto()
     REFUSED = auto()
-    FAILED = auto()  # an error, null, or something that is no answer
+    FAILED = auto()  # an error
+    UNCLEAR = auto()  # null, or something that is no answer
 
 
 class Outcome(Enum):
@@ -110,12 +111,12 @@ class Settling:
         """Whether a foreign change has broken into the region in every reading that is left."""
         return self.absent.region is None and all(reading.region is None for reading in self.landed)
 
-    def changed(self, change: Splice, document: Document) -> None:
-        """Take in one content change; `document` is the text before it."""
-        change = reduce(change)
+    def changed(self, change: Splice, document: Document, ranged: bool) -> None:
+        """Take in one content change, reduced; `document` is the text before it, `ranged` as in the session."""
         if not change.old and not change.new:
+            self.changes += 1
             return
-        arrivals = self._arrivals(change, document)
+        arrivals = self._arrivals(change, document, ranged)
         self.landed = [reading.carried(change, document) for reading in self.landed] + arrivals
         self.absent = self.absent.carried(change, document)
         self.changes += 1
@@ -150,7 +151,7 @@ class Settling:
     def _not_applied(self, exact: Reading | None, now: float, patience: float) -> Verdict | None:
         if self.honest:
             return _verdict(self.absent)
-        if exact and self.answer is Answer.FAILED:
+        if exact and self.answer is Answer.UNCLEAR:
             return _verdict(exact)
         if self.landed:
             return _UNDECIDED
@@ -158,14 +159,14 @@ class Settling:
             return None
         return _verdict(self.absent)
 
-    def _arrivals(self, change: Splice, document: Document) -> list[Reading]:
+    def _arrivals(self, change: Splice, document: Document, ranged: bool) -> list[Reading]:
         """The readings in which this change is, or brings along, our edit."""
         if self.strict and self.changes:
             return []
         arrivals = []
         if (anchor := self.absent.anchor) is not None:
             target = self._target(anchor, document)
-            if (reading := self._arrival(target, change, document)) is not None:
+            if (reading := self._arrival(target, change, document, ranged)) is not None:
                 arrivals.append(reading)
         if not arrivals and not self.strict and self.changes and self.appends:
             arrivals.extend(self._crossing(change, document))
@@ -175,10 +176,12 @@ class Settling:
         start = anchor.end if self.appends else anchor.start
         return Splice(start, anchor.end, document.slice(start, anchor.end), self.edit.text)
 
-    def _arrival(self, target: Splice, change: Splice, document: Document) -> Reading | None:
+    def _arrival(self, target: Splice, change: Splice, document: Document, ranged: bool) -> Reading | None:
         end = _end_if_equal(target, change, document)
         if end is not None:
             return self._landed_reading(target, end)
+        if ranged and not self.honest:
+            return None
         foreign = _foreign_part(target, change, document)
         if foreign is None:
             return None

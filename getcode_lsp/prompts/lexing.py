@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from getcode_lsp.editing.text import Point, Span, content
+from getcode_lsp.editing.text import Point, content
 from getcode_lsp.prompts.syntax import Block, Quote, Syntax
 
-BACK = 2_000
+BACK = 1_200
 FORWARD = 2_000
+NEAR = 100
 
 # A line that begins a definition at the left edge: very likely not inside a string or a comment.
 _DEFINITION = re.compile(
@@ -51,6 +52,8 @@ class _Lexer:
     leaving: dict[str, re.Pattern[str]]
     stop: re.Pattern[str] | None
     spanning: tuple[str, ...]
+    nests: bool
+    quotes: bool
 
 
 def _either(patterns: Sequence[str]) -> str:
@@ -58,11 +61,14 @@ def _either(patterns: Sequence[str]) -> str:
 
 
 def _line_mark(mark: str, syntax: Syntax) -> str:
-    before = r"(?<!\S)" if syntax.space_before else r"(?<!:)" if mark == "//" else ""
+    # What may not stand before the mark is looked for from behind it: a pattern that begins with plain
+    # characters is found many times faster.
+    barred = r"\S" if syntax.space_before else ":" if mark == "//" else ""
+    before = f"(?<!{barred}{re.escape(mark)})" if barred else ""
     after = r"(?!\S)" if syntax.space_after else r"(?!\[)" if mark == "#" and syntax.stops else ""
     bang = "!?" if mark == "//" else ""
     repeated = "" if mark[-1].isalnum() else f"{re.escape(mark[-1])}*"
-    return f"{before}{re.escape(mark)}{repeated}{bang}{after}"
+    return f"{re.escape(mark)}{before}{repeated}{bang}{after}"
 
 
 def _leaving(construct: Block | Quote) -> str:
@@ -94,6 +100,8 @@ def _lexer(syntax: Syntax) -> _Lexer:
         if syntax.stops
         else None,
         tuple(dict.fromkeys(marks)),
+        any(block.nests for block in syntax.block),
+        bool(syntax.quotes),
     )
 
 
@@ -101,7 +109,12 @@ def scan_line(
     text: str, line: int, syntax: Syntax, opened: Open | None = None, column: int = 0
 ) -> tuple[list[Mark], Open | None]:
     """The comments that end on a line (without its end), from a column on, and what it leaves open."""
-    lexer = _lexer(syntax)
+    return _scan(_lexer(syntax), text, line, opened, column)
+
+
+def _scan(
+    lexer: _Lexer, text: str, line: int, opened: Open | None, column: int = 0
+) -> tuple[list[Mark], Open | None]:
     marks: list[Mark] = []
     while True:
         if opened is not None:
@@ -139,23 +152,43 @@ def _leave(
 
 def open_at(lines: Sequence[str], line: int, syntax: Syntax, origin: Point) -> Open | None:
     """What is open at the beginning of a line, seen from `origin`, where nothing is open."""
-    spanning = _lexer(syntax).spanning
-    first = origin.line
-    if line <= first or not spanning:
+    lexer = _lexer(syntax)
+    first, column = origin
+    if line <= first or not lexer.spanning:
         return None
-    column = origin.column
+    known = _certain(lines, max(first + 1, line - NEAR), line, lexer)
+    if known is not None:
+        return known[0]
     if line - first > BACK:
         first, column = _resume(lines, line - BACK, line), 0
     opened: Open | None = None
     for number in range(first, line):
         text = lines[number]
         # A line without such a mark neither opens nor closes anything.
-        for mark in spanning:
+        for mark in lexer.spanning:
             if mark in text:
-                _, opened = scan_line(content(text), number, syntax, opened, column)
+                _, opened = _scan(lexer, content(text), number, opened, column)
                 break
         column = 0
     return opened
+
+
+def _certain(lines: Sequence[str], first: int, line: int, lexer: _Lexer) -> tuple[Open | None] | None:
+    """What a line near above leaves open whatever it began in, when there is such a line."""
+    if lexer.nests:
+        return None  # it may have begun at any depth
+    for number in range(line - 1, first - 1, -1):
+        text = lines[number]
+        if not any(mark in text for mark in lexer.spanning):
+            continue
+        above = Point(-1, 0)
+        begun = [None, *(Open(construct, above, 1) for construct in lexer.constructs.values())]
+        left = {_scan(lexer, content(text), number, opened)[1] for opened in begun}
+        if len(left) == 1:
+            return (left.pop(),)
+        if lexer.quotes:
+            return None  # a string's mark opens what it closes: only the way from above can tell
+    return None
 
 
 def _resume(lines: Sequence[str], first: int, line: int) -> int:
@@ -178,8 +211,3 @@ def marks_at(lines: Sequence[str], line: int, syntax: Syntax, origin: Point) -> 
         if opened is None or opened.start != start:
             return [*marks, *(mark for mark in closed if mark.start == start)]
     return marks
-
-
-def span_of(marks: Sequence[Mark]) -> Span:
-    """From the first mark's start to the last one's end."""
-    return Span(marks[0].start, marks[-1].end)

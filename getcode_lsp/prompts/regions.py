@@ -13,13 +13,15 @@ from getcode_lsp.editing.text import Point
 from getcode_lsp.prompts import syntax as s
 from getcode_lsp.prompts.syntax import Syntax
 
-REACH = 5_000
+REACH = 4_000
 _TAG_LINES = 10
 
 _MARKUP_TAG = re.compile(r"<(?P<end>/)?(?P<name>script|style)\b", re.IGNORECASE)
 _PHP_TAG = re.compile(r"<\?(?:php\b|=)?|(?P<end>\?>)", re.IGNORECASE)
 _LANG = re.compile(r"""\b(?:lang|type)\s*=\s*["']?([\w/+.-]+)""", re.IGNORECASE)
 _NOT_CODE = re.compile(r"json|template|html|x-|markdown|mermaid|glsl", re.IGNORECASE)
+# A tag is only looked for on lines that hold one of these.
+_MARKUP_HINTS = ("<sc", "</sc", "<st", "</st", "<S", "</S")
 _START = Point(0, 0)
 
 
@@ -33,11 +35,16 @@ def region_at(lines: Sequence[str], at: Point, syntax: Syntax) -> tuple[Syntax, 
 
 
 def _last_tag(
-    lines: Sequence[str], at: Point, origin: Point, pattern: re.Pattern[str], hint: str
+    lines: Sequence[str], at: Point, origin: Point, pattern: re.Pattern[str], hints: tuple[str, ...]
 ) -> tuple[int, re.Match[str]] | None:
-    for number in range(at.line, max(origin.line, at.line - REACH) - 1, -1):
+    first = max(origin.line, at.line - REACH)
+    whole = "".join(lines[first : at.line + 1])
+    hints = tuple(hint for hint in hints if hint in whole)
+    if not hints:
+        return None
+    for number in range(at.line, first - 1, -1):
         text = lines[number]
-        if hint not in text:
+        if not any(hint in text for hint in hints):
             continue
         column = origin.column if number == origin.line else 0
         end = at.column if number == at.line else len(text)
@@ -48,7 +55,7 @@ def _last_tag(
 
 
 def _markup(lines: Sequence[str], at: Point, syntax: Syntax, origin: Point) -> tuple[Syntax, Point]:
-    hit = _last_tag(lines, at, origin, _MARKUP_TAG, "<")
+    hit = _last_tag(lines, at, origin, _MARKUP_TAG, _MARKUP_HINTS)
     if hit is None:
         return syntax, origin
     number, tag = hit
@@ -80,7 +87,7 @@ def _rest_of_tag(lines: Sequence[str], start: Point) -> tuple[str, Point | None]
 
 
 def _php(lines: Sequence[str], at: Point) -> tuple[Syntax, Point]:
-    hit = _last_tag(lines, at, _START, _PHP_TAG, "?")
+    hit = _last_tag(lines, at, _START, _PHP_TAG, ("<?", "?>"))
     if hit is None:
         far = at.line > REACH
         return (s.PHP_CODE if far else s.PHP_OR_MARKUP), _START

@@ -40,9 +40,9 @@ class OpenDocument:
     improved: list[Improved] = field(default_factory=list)
     history: deque[tuple[int, Splice]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
-    def change(self, splice: Splice) -> None:
+    def change(self, splice: Splice, *, ranged: bool) -> None:
         """Carry out one content change, having told everyone whom it concerns."""
-        self.turns.changed(splice)
+        self.turns.changed(splice, ranged=ranged)
         for entry in self.improved:
             entry.span = follow(entry.span, splice)
         self.history.append((self.version, splice))
@@ -99,7 +99,8 @@ class Documents:
         if document is None:
             raise InvalidParamsError("the document is not open")
         for change in changes:
-            document.change(self._splice(document.mirror, _object(change, "change")))
+            tree = _object(change, "change")
+            document.change(self._splice(document.mirror, tree), ranged=tree.get("range") is not None)
         version = identifier.get("version")
         document.version = version if isinstance(version, int) else document.version + 1
         document.turns.pump()

@@ -48,10 +48,12 @@ class DocumentEditor:
 
 
 def _answer(result: object, error: Mapping[str, Any] | None) -> Answer:
-    applied = result.get("applied") if error is None and isinstance(result, Mapping) else None
+    if error is not None:
+        return Answer.FAILED
+    applied = result.get("applied") if isinstance(result, Mapping) else None
     if applied is True:
         return Answer.APPLIED
-    return Answer.REFUSED if applied is False else Answer.FAILED
+    return Answer.REFUSED if applied is False else Answer.UNCLEAR
 
 
 class Progress:

@@ -206,7 +206,7 @@ class Jobs:
         if stopped in _QUIET or stopped is None:
             self._window.log(f"{len(unsent):,} characters that were not written are in {path}.")
         else:
-            message = f"Stopped: {stopped.value}. The rest, {len(unsent):,} characters, is in {path}."
+            message = f"Stopped: {stopped.value}{_place(delivery)}. The rest, {len(unsent):,} characters, is in {path}."
             self._later(self._offer(message, path))
 
     async def _offer(self, message: str, path: Path) -> None:
@@ -219,6 +219,11 @@ class Jobs:
         task = asyncio.ensure_future(question)
         self._questions.add(task)
         task.add_done_callback(self._questions.discard)
+
+
+def _place(delivery: Delivery) -> str:
+    stray = delivery.session.stray
+    return f" at line {stray.start.line + 1}: please remove it there" if stray else ""
 
 
 def _summary(result: Result) -> str:

@@ -39,6 +39,7 @@ class FieldDraft:
     default: str | None = None
     minimum: Bound | None = None
     maximum: Bound | None = None
+    lengths: bool = False
     target: tuple[str, ...] = ()
     unread: list[str] = field(default_factory=list)
 
@@ -161,6 +162,13 @@ def _annotates(part: Sequence[Node]) -> bool:
     )
 
 
+def only_annotates(nodes: Sequence[Node]) -> bool:
+    """Whether a phrase says something about a field, and nothing else: "positive integer", "max 80"."""
+    draft = FieldDraft()
+    annotate(draft, nodes)
+    return not draft.unread
+
+
 def starts_annotation(nodes: Sequence[Node], at: int) -> bool:
     """Whether what stands at an index annotates the field before it, rather than naming something new."""
     while at < len(nodes) and lower(nodes[at]) in ("a", "an", "the", "its", "no"):
@@ -227,7 +235,7 @@ def _range(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
         return 0
     draft.minimum, draft.maximum = Bound(low[0]), Bound(high[0])
     at += 1 + high[1]
-    return at + first_match(nodes, at, _LENGTHS) - start
+    return at + _of_length(draft, nodes, at) - start
 
 
 def _limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
@@ -246,8 +254,14 @@ def _limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
             else:
                 draft.maximum = bound
             end = at + length + number[1]
-            return end + first_match(nodes, end, _LENGTHS) - at
+            return end + _of_length(draft, nodes, end) - at
     return _trailing_limit(draft, nodes, at)
+
+
+def _of_length(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    length = first_match(nodes, at, _LENGTHS)
+    draft.lengths = draft.lengths or length > 0
+    return length
 
 
 def _trailing_limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:

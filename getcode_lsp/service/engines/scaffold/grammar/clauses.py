@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from getcode_lsp.service.engines.scaffold.grammar.annotations import starts_annotation
+from getcode_lsp.service.engines.scaffold.grammar.annotations import only_annotates, starts_annotation
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
@@ -222,7 +222,7 @@ def is_entity_group(before: Sequence[Node], node: Node) -> bool:
         return False
     plural_noun = counts_as_plural((words_of(before) or ("",))[-1])
     items = split_items(node.nodes)
-    if len(items) < 2 and not plural_noun:
+    if (len(items) < 2 and not plural_noun) or all(only_annotates(item) for item in items):
         return False
     return (
         bool(items) and looks_like_field(items[0]) and (plural_noun or sum(map(looks_like_field, items)) >= 2)

@@ -8,6 +8,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     COMMON_FIELDS,
     PREPOSITIONS,
     RELATION_VERBS,
+    find_has,
     is_entity_group,
     looks_like_field,
     starts_clause,
@@ -50,7 +51,7 @@ _RELATIVE = ("that belong to", "which belong to", "that belongs to", "which belo
              "written by", "assigned to", "linked to", "created by", "placed by", "related to", "posted by",
              "associated with", "made by", "grouped by", "of", "that are assigned to", "taught by")  # fmt: skip
 _FOLLOWING = frozenset(
-    "the following these fields field attributes attribute properties columns such as of are is"
+    "the following these fields field attributes attribute properties columns such as of are is".split()
 )
 Clause = Callable[[Sequence[Node]], None]
 
@@ -155,6 +156,9 @@ def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak
     while at < len(nodes):
         start = at
         at = _skip_joiners(nodes, at)
+        if at and _begins_clause(nodes[at:]):
+            clause(nodes[at:])
+            return
         name, at = _noun_phrase(nodes, at)
         entity = _declare(reading, nodes[start:at], name, weak=weak)
         if entity is not None:
@@ -164,6 +168,11 @@ def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak
         if done:
             return
         at = max(at, start + 1)
+
+
+def _begins_clause(nodes: Sequence[Node]) -> bool:
+    split = find_has(nodes)
+    return split is not None and not any(is_mark(node, ",") or is_word(node, "and") for node in split.subject)
 
 
 def _skip_joiners(nodes: Sequence[Node], at: int) -> int:
@@ -187,7 +196,21 @@ def _noun_phrase(nodes: Sequence[Node], at: int) -> tuple[list[Node], int]:
         if (
             isinstance(node, Group)
             or node.kind is Kind.MARK
-            or is_word(node, "and", "or", "plus", "that", "which", "who", "whose")
+            or is_word(
+                node,
+                "and",
+                "or",
+                "plus",
+                "that",
+                "which",
+                "who",
+                "whose",
+                "can",
+                "should",
+                "must",
+                "may",
+                "will",
+            )
         ):
             break
         if first_match(nodes, at, ("called", "named")) and at + 1 < len(nodes):

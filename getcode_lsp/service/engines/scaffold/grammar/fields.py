@@ -23,6 +23,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
 from getcode_lsp.service.engines.scaffold.spec import Type
 
 MAXIMUM_WORDS = 6
+MAXIMUM_LENGTH = 36
 """A longer phrase isn't the name of a field."""
 
 
@@ -87,6 +88,7 @@ _STOP_PHRASES = ("at least", "at most", "up to", "one of", "no more than", "no l
                  "greater than", "in the", "in a", "on a", "for the", "for a", "for each", "to be", "per default", "by default",
                  "set by", "given by", "non-negative", "and can", "measured in", "expressed in", "stored as",
                  "non-empty", "not null", "foreign key", "primary key")  # fmt: skip
+_NOT_IN_NAMES = frozenset("the a an his her its their it they was were been he she".split())
 _FLAG_WORDS = {
     "optional": False, "optionally": False, "nullable": False, "possibly": False, "perhaps": False,
     "maybe": False, "required": True, "mandatory": True, "compulsory": True,
@@ -104,16 +106,19 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
         return relation
     rest, said = _said_type(draft, rest)
     end = _name_end(rest)
-    name = [
-        node for node in rest[:end] if lower(node) not in ("the", "a", "an", "his", "her", "its", "their")
-    ]
+    name = [node for node in rest[:end] if lower(node) not in _NOT_IN_NAMES]
     if not said:
         name = _types_beside(draft, name)
     draft.words = words_of(name)
     annotate(draft, rest[end:])
-    if not draft.words or len(draft.words) > MAXIMUM_WORDS or draft.words[0].isdigit():
+    if not _is_name(draft.words):
         return None
     return draft
+
+
+def _is_name(words: tuple[str, ...]) -> bool:
+    fits = 0 < len(words) <= MAXIMUM_WORDS and len("_".join(words)) <= MAXIMUM_LENGTH
+    return fits and not words[0].isdigit()
 
 
 def _leading(draft: FieldDraft, rest: list[Node]) -> list[Node]:
@@ -189,7 +194,7 @@ def _target(
     while end < len(rest) and lower(rest[end]) and lower(rest[end]) not in _STOPS | set(_LINKS):
         end += 1
     target = words_of(rest[at:end])
-    if not target or len(target) > MAXIMUM_WORDS:
+    if not _is_name(target):
         return None
     if any(is_word(node, "optional", "optionally", "nullable") for node in _flat(rest[end:])):
         required = False
@@ -239,7 +244,7 @@ def _stops(rest: Sequence[Node], at: int) -> bool:
     if word in ("of", "for", "in", "per") and at + 1 < len(rest):
         after = rest[at + 1 :]
         if word == "of":
-            return number_at(after, 0) is not None or _alternatives(after)
+            return number_at(after, 0) is not None or starts_annotation(after, 0) or _alternatives(after)
         return word == "for" or (word == "in" and not is_word(after[0], "stock"))
     return bool(word == "with" and starts_annotation(rest, at + 1))
 

@@ -60,7 +60,7 @@ FILLERS = _set(
     production-ready production ready rest restful http json web crud fastapi express express.js node node.js
     nodejs python javascript js online standard typical generic following single-file single personal
     in-memory memory very just really please fully-featured full-featured mini demo sample example proper
-    well-structured scalable secure public open several various multiple different all every each both two
+    well-structured scalable secure public open several various multiple many different all every each both two
     three four five also whole entire own backend back-end server-side dedicated custom internal
     small-scale straightforward certain given respective lowercase"""
 )
@@ -143,7 +143,7 @@ WITH = (
     "which contain", "which contains", "that consist of", "that consists of", "which consist of", "composed of",
     "made up of", "characterized by", "that should have", "which should have", "that must have", "which must have",
     "that store", "that stores", "which store", "which stores", "that can have", "that need", "w/", "each with",
-    "each having", "that are described by", "has", "have",
+    "each having", "that are described by",
 )  # fmt: skip
 """Behind an entity and before its fields: "books with title and price"."""
 
@@ -283,7 +283,7 @@ def _flag_type(words: tuple[str, ...]) -> Type | None:
     last = words[-1]
     if len(words) > 1 and words[0] in _FLAG_HEADS:
         return Type.BOOLEAN
-    if last in _BOOLEANS and len(words) <= 2 and words[:1] != ("date",):
+    if last in _BOOLEANS and len(words) <= 2 and words[0] not in ("date", "year", "time", "day", "number"):
         return Type.BOOLEAN
     able = len(words) == 1 and len(last) > 5 and last.endswith(("able", "ible")) and last not in _NOT_ABLE
     in_stock = words in (("in", "stock"), ("on", "sale"), ("out", "of", "stock"), ("opt", "in"))
@@ -294,6 +294,8 @@ def _number_type(words: tuple[str, ...]) -> Type | None:
     last = words[-1]
     noun = words[words.index("of") - 1] if "of" in words[1:-1] else last
     if words[:2] == ("number", "of") or words[:2] == ("num", "of") or noun in ("count", "quantity", "year"):
+        return Type.INTEGER
+    if words[0] == "year":
         return Type.INTEGER
     if words[0] in ("num", "total", "max", "maximum", "min", "minimum") and is_plural(last):
         return Type.INTEGER

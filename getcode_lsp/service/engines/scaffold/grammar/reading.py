@@ -11,6 +11,7 @@ from getcode_lsp.service.engines.scaffold.grammar.words import Name
 
 MAXIMUM_ENTITIES = 40
 MAXIMUM_FIELDS = 80
+MAXIMUM_LENGTH = 30
 
 
 @dataclass(slots=True)
@@ -36,12 +37,12 @@ class Reading:
     ignored: list[str] = field(default_factory=list)
 
     def declare(self, words: Sequence[str], *, weak: bool = False) -> EntityDraft | None:
-        """The draft of an entity by its name in singular or plural; None when there are too many."""
+        """The draft of an entity by its name in singular or plural; None when there are too many, or it is too long."""
         name = Name(tuple(words)).singular()
         draft = self.entities.get(name.words)
         if draft is None:
-            if len(self.entities) >= MAXIMUM_ENTITIES:
-                self.ignore(f"the entity {name.spaced}: there are too many")
+            if len(self.entities) >= MAXIMUM_ENTITIES or len(name.snake) > MAXIMUM_LENGTH:
+                self.ignore(name.spaced)
                 return None
             draft = self.entities[name.words] = EntityDraft(name, weak=weak)
         draft.weak = draft.weak and weak
