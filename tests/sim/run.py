@@ -112,6 +112,7 @@ class Run:
                 splice = self.mirror.splice(start, end, text)
             self.session.changed(splice, self.now)
             self.mirror.apply(splice)
+            self._note_end()
         self.version = version
         self._pump()
 
@@ -157,7 +158,14 @@ class Run:
             self.note("server: edit", edit, "version", self.version)
             self._send(WireEdit(edit.id, self.version, edit.start, edit.end, edit.text))
         self.note("  session", session.region, repr(session.unsent), session.stopped or "")
+        self._note_end()
         self._set_alarm()
+
+    def _note_end(self) -> None:
+        if self.session.ended and not self.result.seconds:
+            self.result.seconds = max(self.now - self._finished_at, 1e-9)
+            self._whole_at_end = self.session.stopped is not None or self._is_whole()
+            self.note("server: ended", self.session.stopped or "complete")
 
     def _send(self, edit: WireEdit) -> None:
         self.result.edits += 1
@@ -217,10 +225,6 @@ class Run:
             if self.now > HORIZON:
                 raise Wrong("the session never ended")
             action()
-            if self.session.ended and not self.result.seconds:
-                self.result.seconds = max(self.now - self._finished_at, 1e-9)
-                self._whole_at_end = self._is_whole()
-                self.note("server: ended", self.session.stopped or "complete")
         self.editor.flush()
         while self._agenda:
             self.now, _, action = heapq.heappop(self._agenda)
@@ -279,11 +283,9 @@ class Run:
             raise Wrong(f"handed back more than one chunk that is in the document ({handed_out}, {landed})")
 
     def _is_whole(self) -> bool:
-        """Whether what we wrote stands in the buffer in one piece, and is the reply."""
-        text, marks = self.editor.text, self.editor.marks
-        first = marks.find(OURS)
-        own = text[first : marks.rfind(OURS) + 1] if first >= 0 else ""
-        return own == self.truth.reply
+        """Whether the region holds the reply and nothing that we wrote stands anywhere else."""
+        region = normalize(self.mirror.slice(*self.session.region))
+        return region == self.truth.reply and self.editor.marks.count(OURS) <= len(region)
 
 
 def run(script: Script, kind: type[Editor], profile: Profile | None = None, *, trace: bool = False) -> Result:
