@@ -1,0 +1,47 @@
+"""A `Spec` as a detailed brief in English, which the grammar reads back as the same entities."""
+
+from __future__ import annotations
+
+from getcode_lsp.service.engines.scaffold.grammar.words import Name
+from getcode_lsp.service.engines.scaffold.spec import Entity, Field, Persistence, Spec, Type
+from getcode_lsp.service.engines.scaffold.templates.header import describe, with_article
+from getcode_lsp.service.engines.scaffold.templates.source import harmless
+
+_FRAMEWORKS = {"python": "FastAPI", "nodejs": "Express"}
+
+
+def brief(spec: Spec, language: str) -> str:
+    """The improved prompt: the program, each entity with its fields, relations, and what holds for all routes."""
+    things = _listing([entity.plural.spaced for entity in spec.entities])
+    paragraphs = [f"{harmless(spec.title)} with {_FRAMEWORKS[language]}: a REST API to manage {things}."]
+    paragraphs += [_entity(entity) for entity in spec.entities]
+    paragraphs.append(
+        "Return JSON; each collection has routes to list, create, get, replace, patch and delete its records. "
+        "Validate every field and name the wrong one in the error."
+    )
+    if spec.persistence is Persistence.FILE:
+        paragraphs.append("Save the data to a file.")
+    else:
+        paragraphs.append("Keep the data in memory.")
+    return "\n\n".join(paragraphs)
+
+
+def _entity(entity: Entity) -> str:
+    own = [field for field in entity.fields if field.type is not Type.REFERENCE or field.many]
+    sentences = (
+        [f"Each {entity.name.spaced} has {_listing([_field(field) for field in own])}."] if own else []
+    )
+    for field in entity.references():
+        if field.target is not None and not field.many:
+            verb = "belongs to" if field.required else "can belong to"
+            role = field.name.words[:-1]
+            sentences.append(f"Each {entity.name.spaced} {verb} {with_article(Name(role))}.")
+    return " ".join(sentences)
+
+
+def _field(field: Field) -> str:
+    return f"{with_article(field.name)} ({describe(field)})"
+
+
+def _listing(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,423 @@
+"""Sentences and clauses: who has what, what the program is about, what belongs to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from getcode_lsp.service.engines.scaffold.grammar.clauses import (
+    PREPOSITIONS,
+    find_has,
+    find_relation,
+    looks_like_field,
+    split_clauses,
+    strip_leads,
+    strip_tail,
+    with_at,
+)
+from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation, is_directive
+from getcode_lsp.service.engines.scaffold.grammar.entities import (
+    add_item,
+    add_items,
+    container_of,
+    domain_entity,
+    entity_list,
+    is_quoted,
+    strip_following,
+    system_list,
+)
+from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
+from getcode_lsp.service.engines.scaffold.grammar.items import split_items
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    ACTIONS,
+    ACTORS,
+    DECLARATORS,
+    EXPLICIT,
+    FIELD_HEADINGS,
+    FILLERS,
+    KIND_NOUNS,
+    MANAGE,
+    OTHER_HEADINGS,
+    PROGRAMS,
+    SECTION_HEADINGS,
+    SUBJECT_TAILS,
+    SYSTEM_SUBJECTS,
+)
+from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
+from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+from getcode_lsp.service.engines.scaffold.grammar.tokens import (
+    Group,
+    Node,
+    first_match,
+    is_mark,
+    is_word,
+    lower,
+    text_of,
+    tokenize,
+    words_of,
+)
+from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
+
+_PRONOUNS = frozenset("it they them these those each one ones both all every there which that".split())
+_TECHNOLOGY = frozenset(
+    """fastapi express express.js expressjs python node node.js nodejs javascript js flask django pydantic rest json
+    http sqlite uvicorn restful typescript""".split()
+)
+
+
+class ClauseReader:
+    """Reads sentence after sentence into one `Reading`."""
+
+    def __init__(self) -> None:
+        self.reading = Reading()
+
+    # ---- sentences -------------------------------------------------------------------------------------
+
+    def sentence(self, nodes: Sequence[Node]) -> None:
+        """Read one sentence."""
+        text = text_of(nodes)
+        if is_directive(text) or is_computation(text_of(strip_leads(nodes))):
+            self.reading.ignore(text)
+            return
+        for run in split_clauses(nodes):
+            self.clause(run)
+
+    def clause(self, nodes: Sequence[Node]) -> None:
+        """Read one clause by the first rule that fits; without one it is kept as ignored."""
+        rest = self.without_declarator(strip_leads(nodes))
+        while rest and is_mark(rest[-1], ".", ",", ":", "?", "-"):
+            rest = rest[:-1]
+        if not rest:
+            return
+        for rule in (
+            self._colon,
+            self._belongs,
+            self._has,
+            self._program,
+            self._manage,
+            self._noun,
+            self._actor,
+        ):
+            if rule(rest):
+                return
+        self.reading.ignore(rest)
+
+    def without_declarator(self, rest: list[Node]) -> list[Node]:
+        """Take the keyword off "interface Book {…}" and "table books (…)"."""
+        at = 1 if rest and lower(rest[0]) in ("a", "an", "the") else 0
+        length = first_match(rest, at, DECLARATORS)
+        following = rest[at + length + 1] if len(rest) > at + length + 1 else None
+        if not length or not lower(rest[at + length]):
+            return rest
+        if isinstance(following, Group) or is_mark(following, ":", "=") or is_word(following, "with", "has", "having") or (
+            is_word(rest[at + length], "called", "named", "for", "if")
+        ):  # fmt: skip
+            rest = rest[at + length :]
+            while rest and lower(rest[0]) in ("called", "named", "for", "if", "not", "exists"):
+                rest = rest[1:]
+        return [
+            node
+            for at, node in enumerate(rest)
+            if not (at == 1 and is_mark(node, "=", ":") and isinstance(following, Group))
+        ]
+
+    def subject(self, nodes: Sequence[Node]) -> list[EntityDraft]:
+        """The entities that a subject names, or that its pronoun stands for; none for the program itself."""
+        targets: list[EntityDraft] = []
+        for item in split_items(nodes):
+            bare = strip_tail(strip_words(item, FILLERS | {"of", "new", "individual"}), SUBJECT_TAILS)
+            bare = bare if len(bare) < 2 else [*bare[:1], *strip_tail(bare[1:], KIND_NOUNS)]
+            words = words_of([node for node in bare if not isinstance(node, Group)])
+            if not words or (len(words) == 1 and words[0] in _PRONOUNS):
+                targets += self.reading.current
+            elif words[-1] in SYSTEM_SUBJECTS and self.reading.known(words) is None:
+                return []
+            elif len(words) <= 4:
+                found = self.reading.declare(words)
+                targets += [found] if found else []
+        return targets
+
+    # ---- clauses ---------------------------------------------------------------------------------------
+
+    def _colon(self, rest: list[Node]) -> bool:
+        at = next((i for i, node in enumerate(rest) if is_mark(node, ":")), 0)
+        if not at or at > 14:
+            return False
+        left, right = rest[:at], rest[at + 1 :]
+        bare = tuple(lower(node) for node in strip_words(left, FILLERS | {"with", "are"}))
+        if bare and all(word in FIELD_HEADINGS for word in bare) and self.reading.current:
+            add_items(self.reading, self.reading.current, right, self.clause)
+        elif bare and all(word in SECTION_HEADINGS for word in bare):
+            entity_list(self.reading, right, self.clause)
+        elif bare and all(word in OTHER_HEADINGS for word in bare):
+            self.sentence(right)
+        elif self._announces(left):
+            self._has([*left, *right])
+        elif self._is_field(left, right):
+            add_item(self.reading, self.reading.current, rest)
+        else:
+            return self._labelled(left, right)
+        return True
+
+    def _announces(self, left: list[Node]) -> bool:
+        """Whether a phrase ends as "each book has the following fields" does."""
+        split = find_has(left)
+        return split is not None and not strip_following([*split.object, *tokenize(":")])
+
+    def _is_field(self, left: list[Node], right: list[Node]) -> bool:
+        typed = lower(right[0]) in EXPLICIT if right else False
+        return typed and bool(self.reading.current) and len(split_items(right)) == 1 and len(left) <= 4
+
+    def _labelled(self, left: list[Node], right: list[Node]) -> bool:
+        words = words_of(left)
+        if any(lower(node) in PROGRAMS for node in left) or container_of(words) or find_has(right):
+            self.clause(left)
+            self.reading.of_system = not self.reading.current or self.reading.of_system
+            if find_has(right) or find_relation(right) or first_match(right, 0, MANAGE):
+                self.clause(right)
+            elif self._lists_fields(right):
+                add_items(self.reading, self.reading.current, right, self.clause)
+            else:
+                system_list(self.reading, right, self.clause)
+            return True
+        if any(lower(node) in PREPOSITIONS or isinstance(node, Group) for node in left) or len(left) > 6:
+            return False
+        targets = self.subject(left)
+        if targets and right:
+            self.reading.current, self.reading.of_system = targets, False
+            add_items(self.reading, targets, right, self.clause)
+        return bool(targets)
+
+    def _lists_fields(self, nodes: list[Node]) -> bool:
+        first = (split_items(nodes) or [[]])[0]
+        return bool(self.reading.current) and not self.reading.of_system and looks_like_field(first)
+
+    def _belongs(self, rest: list[Node]) -> bool:
+        split = find_relation(rest)
+        if split is None:
+            return False
+        has = find_has(rest)
+        if has and len(has.subject) < len(split.subject):
+            return False
+        targets = self.subject(split.subject)
+        if targets:
+            self.reading.current, self.reading.of_system = targets, False
+            optional = any(is_word(node, "can", "may", "could", "optionally") for node in split.subject)
+            words = tokenize("optionally") if optional else []
+            add_items(self.reading, targets, [*words, *split.object], self.clause)
+        return bool(targets)
+
+    def _has(self, rest: list[Node]) -> bool:
+        split = find_has(rest)
+        if split is None:
+            return False
+        subject = words_of(strip_tail(strip_words(split.subject, FILLERS), SUBJECT_TAILS))
+        if self._of_program(subject, split.object):
+            self._domain(
+                tuple(word for word in subject if word not in SYSTEM_SUBJECTS | PROGRAMS | _PRONOUNS)
+            )
+            system_list(self.reading, split.object, self.clause)
+            return True
+        targets = self.subject(split.subject)
+        if not targets:
+            return False
+        self.reading.current, self.reading.of_system = targets, False
+        optional = any(is_word(node, "can", "may", "could", "optionally") for node in split.subject)
+        verb = tokenize("can have" if optional else "has") if self._relational(split.object) else []
+        add_items(self.reading, targets, [*verb, *split.object], self.clause)
+        return True
+
+    def _relational(self, nodes: Sequence[Node]) -> bool:
+        return is_word(nodes[0], "many", "multiple", "several", "one", "exactly") if nodes else False
+
+    def _of_program(self, subject: tuple[str, ...], what: Sequence[Node]) -> bool:
+        if not subject or subject in (("it",), ("we",), ("they",), ("that",), ("which",)):
+            return self.reading.of_system
+        if subject[-1] in SYSTEM_SUBJECTS | PROGRAMS and self.reading.known(subject) is None:
+            return True
+        if (
+            container_of(subject)
+            and not counts_as_plural(subject[-1])
+            and self.reading.known(subject) is None
+        ):
+            first = (split_items(what) or [[]])[0]
+            noun = words_of(strip_words(first, FILLERS | {"many", "multiple", "several"}))
+            return bool(noun) and counts_as_plural(noun[-1])
+        return False
+
+    def _domain(self, words: tuple[str, ...]) -> None:
+        words = tuple(word for word in words if word not in FILLERS and word not in _TECHNOLOGY)
+        if words and not self.reading.domain and len(words) <= 4:
+            self.reading.domain = words
+
+    def _program(self, rest: list[Node]) -> bool:
+        """As in "bookstore API with …", "REST API to manage tasks"."""
+        at = self._program_at(rest)
+        if at is None:
+            return False
+        end = at + 1
+        while end < len(rest) and lower(rest[end]) in PROGRAMS:
+            end += 1
+        self.reading.program = self.reading.program or any(
+            lower(node)
+            in ("api", "crud", "backend", "rest", "server", "endpoints", "service", "microservice")
+            for node in rest[:end]
+        )
+        self._domain(words_of([node for node in rest[:at] if lower(node) not in PROGRAMS]))
+        self.reading.of_system = True
+        self._after_program(rest[end:])
+        return True
+
+    def _program_at(self, rest: list[Node]) -> int | None:
+        for at, node in enumerate(rest[:10]):
+            if (
+                isinstance(node, Group)
+                or not words_of([node])
+                or lower(node) in PREPOSITIONS
+                or is_word(node, "and", "that")
+            ):
+                return None
+            if at and with_at(rest, at):
+                return None
+            following = rest[at + 1] if at + 1 < len(rest) else None
+            if lower(node) in PROGRAMS and not (is_word(following, "of") or isinstance(following, Group)):
+                return at
+        return None
+
+    def _after_program(self, rest: list[Node]) -> None:
+        rest = self._skip_technology(rest)
+        if not rest:
+            return
+        manage = first_match(rest, 1 if is_word(rest[0], "for", "that", "which") else 0, MANAGE)
+        with_length = with_at(rest, 0)
+        if manage:
+            start = manage + (
+                1 if is_word(rest[0], "for", "that", "which") and not first_match(rest, 0, MANAGE) else 0
+            )
+            start = max(start, first_match(rest, 0, MANAGE))
+            entity_list(self.reading, rest[start:], self.clause)
+        elif with_length or is_mark(rest[0], ":"):
+            system_list(self.reading, rest[max(with_length, 1) :], self.clause)
+        elif is_word(rest[0], "for", "of", "about", "on", "around"):
+            entity_list(self.reading, rest[1:], self.clause)
+        elif is_mark(rest[0], ",", "-") or is_word(rest[0], "and"):
+            self.clause(rest[1:])
+        elif not self._actor(
+            strip_words(rest, frozenset({"that", "which", "where", "in", "lets", "allows", "to", "so"}))
+        ):
+            self.reading.ignore(rest)
+
+    def _skip_technology(self, rest: list[Node]) -> list[Node]:
+        """Take "using FastAPI", "in Python", "called Shelf" off the front."""
+        while len(rest) > 1:
+            if is_word(rest[0], "in", "using", "with", "on", "via", "based") and lower(
+                rest[1]
+            ) in _TECHNOLOGY | {"on"}:
+                rest = rest[2:]
+                while rest and (
+                    lower(rest[0]) in _TECHNOLOGY
+                    or (is_word(rest[0], "and") and len(rest) > 1 and lower(rest[1]) in _TECHNOLOGY)
+                ):
+                    rest = rest[1:]
+            elif is_word(rest[0], "called", "named"):
+                size = 1 if is_quoted(rest[1]) else self._title_size(rest[1:])
+                self.reading.title = text_of(rest[1 : 1 + size])
+                rest = rest[1 + size :]
+            else:
+                return rest
+        return [] if rest and lower(rest[0]) in _TECHNOLOGY else rest
+
+    def _title_size(self, rest: Sequence[Node]) -> int:
+        size = 1
+        while (
+            size < len(rest) and isinstance(rest[size], type(rest[0])) and text_of([rest[size]])[:1].isupper()
+        ):
+            size += 1
+        return size
+
+    def _manage(self, rest: list[Node]) -> bool:
+        """As in "track employees and departments", "CRUD for order items (…)"."""
+        length = first_match(rest, 0, MANAGE) or (1 if is_word(rest[0], "for", "manage") else 0)
+        if length == 0 and lower(rest[0]) in ACTIONS:
+            length = 1
+        if not length or length >= len(rest):
+            return False
+        before = len(self.reading.entities)
+        entity_list(self.reading, rest[length:], self.clause)
+        return len(self.reading.entities) > before or bool(self.reading.current) or bool(self.reading.domain)
+
+    def _noun(self, rest: list[Node]) -> bool:
+        """As in "Books (title, author)", "a blog with posts and comments", "books, authors and genres"."""
+        end = next(
+            (at for at in range(1, len(rest)) if isinstance(rest[at], Group) or with_at(rest, at)), len(rest)
+        )
+        head = strip_words(rest[:end], FILLERS)
+        words = words_of(head)
+        if not words or len(rest[:end]) > 12:
+            return False
+        if end < len(rest):
+            return self._noun_with(rest, end, words)
+        if any(lower(node) in PREPOSITIONS for node in head):
+            return False
+        known = [item for item in split_items(head) if self._plain_plural(item)]
+        if known:
+            entity_list(self.reading, head, self.clause)
+        elif container_of(words) and len(head) <= 3:
+            self._domain(words)
+        return bool(known) or bool(container_of(words) and len(head) <= 3)
+
+    def _noun_with(self, rest: list[Node], end: int, words: tuple[str, ...]) -> bool:
+        container = bool(container_of(words)) and not counts_as_plural(words[-1])
+        if container and not isinstance(rest[end], Group) and self.reading.known(words) is None:
+            items = split_items(rest[end + with_at(rest, end) :])
+            first = words_of(strip_words(items[0], FILLERS | {"many"})) if items else ()
+            if first and (counts_as_plural(first[-1]) or not domain_entity(self.reading)):
+                self._domain(words)
+                system_list(self.reading, rest[end + with_at(rest, end) :], self.clause)
+                return True
+        before = len(self.reading.entities)
+        entity_list(self.reading, rest, self.clause)
+        return len(self.reading.entities) > before or self.reading.known(words) is not None
+
+    def _plain_plural(self, item: Sequence[Node]) -> bool:
+        words = words_of(strip_words(item, FILLERS))
+        return 0 < len(words) <= 3 and counts_as_plural(words[-1]) and words[0] not in ACTORS
+
+    def _actor(self, rest: list[Node]) -> bool:
+        """As in "users can create, edit and delete notes"."""
+        at = next(
+            (
+                i
+                for i, node in enumerate(rest[:8])
+                if is_word(node, "can", "to", "may", "could", "should", "will")
+            ),
+            None,
+        )
+        if at is None or at + 1 >= len(rest):
+            return False
+        actors = words_of(strip_words(rest[:at], FILLERS))
+        verb = at + 1
+        if lower(rest[verb]) == "be" or isinstance(rest[verb], Group):
+            return False
+        while verb < len(rest) and (
+            lower(rest[verb]) in ACTIONS or is_mark(rest[verb], ",", "/") or is_word(rest[verb], "and", "or")
+        ):
+            verb += 1
+        known_verb = verb > at + 1
+        verb = verb if known_verb else verb + 1
+        if actors and actors[-1] not in ACTORS and len(actors) <= 2 and counts_as_plural(actors[-1]):
+            actor = self.reading.declare(actors, weak=not known_verb)
+            if actor and not known_verb:
+                self._many_of(actor, rest[verb:])
+        if not known_verb and not actors:
+            return False
+        before = len(self.reading.entities)
+        entity_list(self.reading, strip_words(rest[verb:], PREPOSITIONS), self.clause, weak=not known_verb)
+        return known_verb or len(self.reading.entities) > before
+
+    def _many_of(self, actor: EntityDraft, rest: list[Node]) -> None:
+        """As in "students can enroll in many courses": a relation, whatever the verb is."""
+        what = strip_words(rest, PREPOSITIONS)
+        if self._relational(what):
+            draft = read_item([*tokenize("has"), *(split_items(what) or [[]])[0]])
+            if draft is not None:
+                self.reading.add([actor], draft)
