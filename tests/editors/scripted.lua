@@ -71,6 +71,17 @@ function server.edit(uri, version, start, finish, text)
   return answer
 end
 
+-- Show a message with buttons; the button that was pressed will be in `server.pressed`.
+function server.ask(message, ...)
+  local actions = vim.tbl_map(function(title)
+    return { title = title }
+  end, { ... })
+  coroutine.wrap(function()
+    local params = { type = 2, message = message, actions = actions }
+    server.pressed = server.dispatchers.server_request('window/showMessageRequest', params)
+  end)()
+end
+
 function server.progress(token, kind)
   server.dispatchers.notification('$/progress', { token = token, value = { kind = kind, title = 'GetCode' } })
 end

@@ -419,3 +419,19 @@ async def test_cancel_names_the_buffer_or_all(scripted: Scripted, bang: bool) ->
     [command] = await scripted.heard("workspace/executeCommand")
     assert command["command"] == "getcode.cancel"
     assert command.get("arguments") == (None if bang else [{"uri": scripted.uri}])
+
+
+async def test_a_question_waits_until_nothing_is_being_typed(scripted: Scripted) -> None:
+    await start(scripted)
+    await scripted.type("Goone ")
+    await scripted.text_is("# make x\nlast\none ")
+    await scripted.lua("server.ask('Open the rest?', 'Open it', 'No')")
+    await scripted.type("two")
+    await scripted.text_is("# make x\nlast\none two")
+    assert await scripted.lua("return server.pressed == nil")
+    await scripted.type("<Esc>")
+    await scripted.until(lambda: scripted.lua("return vim.fn.mode() == 'c'"), "the menu")
+    await scripted.type("1<CR>")
+    await scripted.until(lambda: scripted.lua("return server.pressed ~= nil"), "the answer")
+    assert await scripted.lua("return server.pressed") == {"title": "Open it"}
+    assert await scripted.text() == "# make x\nlast\none two"

@@ -45,5 +45,8 @@ return {
     ['workspace/applyEdit'] = function(...)
       return require('getcode.apply').on_apply_edit(...)
     end,
+    ['window/showMessageRequest'] = function(...)
+      return require('getcode.messages').on_request(...)
+    end,
   },
 }
