@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from typing import TYPE_CHECKING
 
-from httpx_sse import ServerSentEvent
-from httpx_sse._decoders import SSEDecoder
-
-__all__ = ["EventReader", "EventTooLarge", "ServerSentEvent", "events"]
+if TYPE_CHECKING:
+    from httpx_sse import ServerSentEvent
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -30,6 +29,9 @@ class EventReader:
     """
 
     def __init__(self, limit: int) -> None:
+        # Here, because the package imports httpx, which would slow down the start of the language server.
+        from httpx_sse._decoders import SSEDecoder
+
         self._limit = limit
         self._decoder = SSEDecoder()
         self._pending: list[bytes] = []  # the line that has no end yet

@@ -16,7 +16,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from getcode_lsp import __version__
+from getcode_lsp import __version__, sse
 from getcode_lsp.api import network, refusals
 from getcode_lsp.api.body import Body
 from getcode_lsp.api.errors import (
@@ -313,6 +313,7 @@ def _build(base_url: str, key: str | None, limits: Limits) -> httpx.AsyncClient:
     """The HTTP client for an origin; raises ProxyMisconfigured, which names the variable at fault."""
     import httpx
 
+    sse.EventReader(0)  # so that what it imports is imported here, off the loop
     for name in _WIRE_LOGGERS:
         logging.getLogger(name).addFilter(_only_warnings)
     loopback = network.is_loopback(base_url)
