@@ -47,6 +47,7 @@ local client = vim.lsp.get_clients({ bufnr = 0, name = 'getcode' })[1]
 return client ~= nil and client.initialized == true
 """
 _WATCH = """
+vim.g.loaded_python3_provider = 0 -- looking for it takes seconds
 vim.lsp.set_log_level(vim.log.levels.DEBUG)
 vim.g.notices = {}
 _G.progress, _G.said = {}, {}

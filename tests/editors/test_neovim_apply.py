@@ -141,6 +141,26 @@ async def test_two_streams_in_two_buffers_are_a_step_each(scripted: Scripted) ->
     assert await scripted.text() == "# make x\nlast"
 
 
+async def test_the_end_of_another_stream_does_not_split_this_one(scripted: Scripted) -> None:
+    await start(scripted)
+    await scripted.progress_of("1", "begin")
+    await scripted.progress_of("2", "begin")
+    await stream(scripted, "\na")
+    await scripted.progress_of("2", "end")
+    await stream(scripted, "b")
+    await scripted.command("undo")
+    assert await scripted.text() == "# make x\nlast"
+
+
+async def test_two_streams_in_one_buffer_are_not_joined(scripted: Scripted) -> None:
+    await start(scripted)
+    await stream(scripted, "\na")
+    scripted.at = (2, 4)
+    await stream(scripted, "\nb")
+    await scripted.command("undo")
+    assert await scripted.text() == "# make x\na\nlast"
+
+
 async def test_an_undo_in_between_does_not_break_the_next_edit(scripted: Scripted) -> None:
     await start(scripted)
     await stream(scripted, "\na", "b")
@@ -260,6 +280,16 @@ async def test_a_selection_below_keeps_both_its_ends(scripted: Scripted, mode: s
     assert text.startswith("# make x\nab\ncd\nlast\n\n")
 
 
+async def test_a_block_that_goes_to_the_ends_of_its_lines_still_does(scripted: Scripted) -> None:
+    await start(scripted, "# make x\nlast\nshort\na longer one\nend\n")
+    await scripted.cursor(3, 0)
+    await scripted.type("<C-v>$j")
+    await scripted.until(lambda: scripted.lua("return vim.fn.line('.') == 4"), "the selection")
+    await stream(scripted, "\na", "b\nc")
+    await scripted.type("Aq<Esc>")
+    await scripted.text_is("# make x\nab\nc\nlast\nshortq\na longer oneq\nend")
+
+
 async def test_a_selection_that_the_user_started_above_stays(scripted: Scripted) -> None:
     await start(scripted, "above\n# make x\nlast\n")
     scripted.at = (1, 8)
@@ -268,6 +298,22 @@ async def test_a_selection_that_the_user_started_above_stays(scripted: Scripted)
     await scripted.until(lambda: scripted.lua("return vim.fn.mode() == 'v' and vim.fn.line('.') == 3"), "it")
     await stream(scripted, "\na", "b\nc")
     assert await scripted.lua("return { vim.fn.getpos('v'), vim.fn.line('.') }") == [[0, 1, 2, 0], 5]
+
+
+async def test_marks_at_the_end_of_the_comment_stay_there(scripted: Scripted) -> None:
+    await start(scripted)
+    mark = await scripted.lua(
+        "return vim.api.nvim_buf_set_extmark(0, vim.api.nvim_create_namespace('t'), 0, 8, {})"
+    )
+    await stream(scripted, "\na", "b")
+    look = "return vim.api.nvim_buf_get_extmark_by_id(0, vim.api.nvim_create_namespace('t'), ..., {})"
+    assert await scripted.lua(look, mark) == [0, 8]
+
+
+async def test_an_edit_to_the_very_end_of_the_text(scripted: Scripted) -> None:
+    await start(scripted)
+    assert (await scripted.edit((1, 0), (2, 0), ""))["applied"] is True
+    assert await scripted.text() == "# make x"
 
 
 async def test_a_hidden_buffer_takes_the_stream_and_keeps_the_other_in_front(scripted: Scripted) -> None:

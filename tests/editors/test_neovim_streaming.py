@@ -125,9 +125,8 @@ async def test_what_is_typed_at_random_is_what_stands_there(nvim: Nvim, api: Fak
     assert text.replace(block, "") == control, f"seed {seed}"
 
 
+@pytest.mark.parametrize("nvim", ["ours"], indirect=True)  # Neovim's own handler makes a step of every edit
 async def test_one_u_takes_the_generation_back_and_redo_brings_it_again(nvim: Nvim, api: FakeApi) -> None:
-    if nvim.client == "stock":
-        pytest.skip("Neovim's own handler makes a step of every edit")
     await begin(nvim, api)
     reply = tokens(20)
     await send(api, reply, 0.005)

@@ -33,13 +33,13 @@ api.nvim_create_autocmd('LspProgress', {
   end,
 })
 
---- The loaded buffer of a document that the client has open, never a new one.
+--- The buffer of a document that the client has open, never a new one; a client has only loaded buffers.
 ---@param client vim.lsp.Client
 ---@param uri string
 ---@return integer?
 local function buffer_of(client, uri)
   for bufnr in pairs(client.attached_buffers) do
-    if api.nvim_buf_is_loaded(bufnr) and vim.uri_from_bufnr(bufnr) == uri then
+    if vim.uri_from_bufnr(bufnr) == uri then
       return bufnr
     end
   end
@@ -106,12 +106,6 @@ end
 ---@return integer row
 ---@return integer column
 local function locate(bufnr, position, encoding)
-  local count = api.nvim_buf_line_count(bufnr)
-  if position.line >= count then
-    -- For the server a text that ends with a line break has one more, empty line.
-    local last = api.nvim_buf_get_lines(bufnr, count - 1, count, true)[1]
-    return count - 1, #last
-  end
   local line = api.nvim_buf_get_lines(bufnr, position.line, position.line + 1, true)[1]
   return position.line, vim.str_byteindex(line, encoding, position.character, false)
 end
@@ -191,15 +185,13 @@ local function apply(client, bufnr, text_edit)
   else
     end_undo_step(bufnr)
   end
-  own[bufnr] = nil
   local row, column ---@type integer, integer
   keep_selection(bufnr, function()
     row, column = write(bufnr, edit)
   end)
   end_undo_step(bufnr)
-  if is_insertion(edit) then
-    own[bufnr] = { version = vim.lsp.util.buf_versions[bufnr], row = row, column = column }
-  end
+  local step = { version = vim.lsp.util.buf_versions[bufnr], row = row, column = column }
+  own[bufnr] = is_insertion(edit) and step or nil
 end
 
 ---@param reason string
@@ -208,16 +200,16 @@ local function refused(reason)
   return { applied = false, failureReason = reason }
 end
 
---- Whether a workspace edit is what the server writes into a document: a single text edit.
+--- The text edit that is all there is to a workspace edit, and its document: what the server sends while it
+--- streams. Nil for any other.
 ---@param edit lsp.WorkspaceEdit
----@return boolean
-local function is_single(edit)
-  local changes = edit.documentChanges
-  return changes ~= nil
-    and #changes == 1
-    and changes[1].textDocument ~= nil
-    and changes[1].edits ~= nil
-    and #changes[1].edits == 1
+---@return lsp.TextEdit?
+---@return lsp.OptionalVersionedTextDocumentIdentifier?
+local function single(edit)
+  local change = edit.documentChanges and edit.documentChanges[1]
+  if change and change.edits and #change.edits == 1 and #edit.documentChanges == 1 then
+    return change.edits[1], change.textDocument
+  end
 end
 
 --- The handler of `workspace/applyEdit`.
@@ -226,12 +218,12 @@ end
 ---@param context lsp.HandlerContext
 ---@return lsp.ApplyWorkspaceEditResult
 function M.on_apply_edit(err, params, context)
-  if not is_single(params.edit) then
+  local edit, document = single(params.edit)
+  if not edit or not document then
     return vim.lsp.handlers['workspace/applyEdit'](err, params, context)
   end
   local client = assert(vim.lsp.get_client_by_id(context.client_id))
-  local change = params.edit.documentChanges[1]
-  local bufnr = buffer_of(client, change.textDocument.uri)
+  local bufnr = buffer_of(client, document.uri)
   if not bufnr then
     return refused('The file is not open any more.')
   end
@@ -239,12 +231,15 @@ function M.on_apply_edit(err, params, context)
   if reason then
     return refused(reason)
   end
-  local version = change.textDocument.version
-  if type(version) == 'number' and version ~= vim.lsp.util.buf_versions[bufnr] then
+  if type(document.version) == 'number' and document.version ~= vim.lsp.util.buf_versions[bufnr] then
     flush(client) -- so that the server sees what came in between
     return refused('The text has changed.')
   end
-  local ok, failure = pcall(apply, client, bufnr, change.edits[1])
+  if edit.range['end'].line >= api.nvim_buf_line_count(bufnr) then
+    -- For LSP a text that ends with a line break has one more line, for Neovim it has not: its own code knows.
+    return vim.lsp.handlers['workspace/applyEdit'](err, params, context)
+  end
+  local ok, failure = pcall(apply, client, bufnr, edit)
   flush(client)
   if not ok then
     return refused(tostring(failure))
