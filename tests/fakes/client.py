@@ -6,7 +6,7 @@ import asyncio
 import json
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.client import JsonRPCClient
@@ -17,6 +17,7 @@ from pytest_lsp.client import register_lsp_features
 from tests.fakes.trace import Trace
 
 Handler = Callable[[Any, Any], None]
+T = TypeVar("T")
 
 
 class Protocol(LanguageClientProtocol):
@@ -91,6 +92,14 @@ class Client(LanguageClient):
     def process(self) -> asyncio.subprocess.Process:
         assert self._server is not None, "the server is not started"
         return self._server
+
+    def plain(self, params: object) -> Any:
+        """LSP's types as JSON."""
+        return self.protocol._converter.unstructure(params)
+
+    def typed(self, raw: object, kind: type[T]) -> T:
+        """JSON as one of LSP's types."""
+        return self.protocol._converter.structure(raw, kind)
 
     def write(self, body: str) -> None:
         """Put one message on the wire as it is."""

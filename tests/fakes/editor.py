@@ -17,6 +17,7 @@ asked for by the test is a failure there.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -81,7 +82,9 @@ class Editor(User):
         self.capabilities = types.ServerCapabilities()
         self.exit_code: int | None = None
         self._claimed: set[int] = set()  # places in the trace of messages that the test asked for
+        self.abrupt = False
         self._over = False
+        self._ended = 0  # progress bars that the test has seen to their end
         self.registered: dict[str, Any] = {}
         self.client.requests["window/showMessageRequest"] = self._asked
         self.client.requests["client/registerCapability"] = self._register
@@ -108,6 +111,7 @@ class Editor(User):
         )
         result = await self.within(self.client.initialize_session(params), "initialize")
         self.capabilities = result.capabilities
+        await self._fetched(0)
         self.edits.encoding = str(getattr(result.capabilities.position_encoding, "value", None) or "utf-16")
         return result
 
@@ -151,9 +155,22 @@ class Editor(User):
             await asyncio.wait({forwarder}, timeout=1)
         await self.client.stop()  # type: ignore[no-untyped-call]
 
+    def ends_abruptly(self) -> None:
+        """The server is about to be cut off: what was under way then is not held against it."""
+        self.abrupt = self.client.expects_end = True
+
+    def answer(self, msg_id: Any, result: Any) -> None:
+        """Answer a request of the server by hand."""
+        self.edits.answered()
+        self.client.protocol.answer(msg_id, result)
+
     def judge(self) -> None:
         """Fail of any fault, breach of a rule that always holds, or message that nobody expected."""
-        found = [*self.client.faults, *self.trace.violations(self.secret), *self._unexpected()]
+        found = [
+            *self.client.faults,
+            *self.trace.violations(self.secret, abrupt=self.abrupt),
+            *self._unexpected(),
+        ]
         assert not found, "\n".join(found)
 
     def _unexpected(self) -> list[str]:
@@ -188,12 +205,20 @@ class Editor(User):
         params = types.CodeActionParams(
             types.TextDocumentIdentifier(self.buffer.uri), span, types.CodeActionContext([], only=kinds)
         )
-        found = await self.within(self.client.text_document_code_action_async(params), "code actions")
-        for action in found or []:
+        answer = await self.ask("textDocument/codeAction", self.client.plain(params))
+        assert "error" not in answer, answer
+        found = [self._action(raw) for raw in answer["result"] or []]
+        for action in found:
             assert self.profile.literals or isinstance(action, types.Command), (
                 f"this client knows only commands as code actions, not {action}"
             )
-        return list(found or [])
+        return found
+
+    def _action(self, raw: Message) -> Action:
+        """An action or a command: told apart by what `command` is, which lsprotocol's own hook does not."""
+        if isinstance(raw.get("command"), str):
+            return self.client.typed(raw, types.Command)
+        return self.client.typed(raw, types.CodeAction)
 
     async def action(self, title: str, *, end: str | int | None = None) -> Action:
         """The code action of this very title."""
@@ -218,6 +243,23 @@ class Editor(User):
         params = types.ExecuteCommandParams(command, list(arguments) if arguments else None)
         return await self.within(self.client.workspace_execute_command_async(params), command)
 
+    async def ask(self, method: str, params: Any) -> Message:
+        """Send a request with params of any kind and return the whole answer as it came."""
+        msg_id = f"test-{len(self.trace.entries)}"
+        self.send(method, params, id=msg_id)
+
+        def answers() -> list[Message]:
+            return [m for m in self.trace.received() if m.get("id") == msg_id and "method" not in m]
+
+        await self.until(lambda: bool(answers()), f"an answer to {method} {str(params)[:300]}")
+        return answers()[0]
+
+    def send(self, method: str, params: Any, **more: Any) -> None:
+        """Send a message with params of any kind."""
+        message = {"jsonrpc": "2.0", "method": method, "params": params, **more}
+        self.trace.record(message, sent=True)
+        self.client.write(json.dumps(message))
+
     async def generate(self, *, end: str | int | None = None) -> None:
         await self.run(await self.action(GENERATE, end=end))
 
@@ -231,11 +273,22 @@ class Editor(User):
         self.edits.flush()
         self.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(progress.token))
 
-    def configure(self, settings: Any) -> None:
-        """Change the settings and say so."""
+    async def configure(self, settings: Any) -> None:
+        """Change the settings, say so, and let the server fetch them if it wants to and can."""
+        before = self._fetches
         self.client.set_configuration(settings, section="getcode")
         params = types.DidChangeConfigurationParams({"getcode": settings})
         self.client.workspace_did_change_configuration(params)
+        await self._fetched(before)
+
+    @property
+    def _fetches(self) -> int:
+        return len(self.trace.received("workspace/configuration"))
+
+    async def _fetched(self, before: int) -> None:
+        workspace = self.profile.capabilities.workspace
+        if workspace is not None and workspace.configuration:
+            await self.until(lambda: self._fetches > before, "the server to fetch the settings")
 
     # -- what is seen
 
@@ -273,11 +326,17 @@ class Editor(User):
         )
 
     async def progress_ended(self, *, within: float = PATIENCE) -> None:
-        """Some progress was shown, and none is any more."""
-        if self.profile.progress:
-            await self.until(
-                lambda: bool(self.progress) and not self.running, "the end of the progress", within
-            )
+        """A progress has ended since this was last asked, and none is left running."""
+        if not self.profile.progress:
+            return
+
+        def ended() -> int:
+            return sum(bar.ended for bar in self.progress)
+
+        await self.until(
+            lambda: ended() > self._ended and not self.running, "the end of the progress", within
+        )
+        self._ended = ended()
 
     async def text_is(self, text: str, *, within: float = PATIENCE) -> None:
         """The current buffer gets to hold this very text."""

@@ -73,6 +73,10 @@ class Edits:
         for msg_id, params in held:
             self._carry_out(msg_id, params)
 
+    def answered(self) -> None:
+        """An edit was answered by hand."""
+        self._unanswered -= 1
+
     def drop(self) -> None:
         """Refuse the edits that were held: their file is gone."""
         self.holding = False

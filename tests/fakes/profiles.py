@@ -90,9 +90,10 @@ class Profile:
 
     @property
     def literals(self) -> bool:
-        """Whether code actions may be more than commands."""
+        """Whether code actions may be more than commands; a client that says nothing of them is not asked."""
         document = self.capabilities.text_document
-        return bool(document and document.code_action and document.code_action.code_action_literal_support)
+        action = document.code_action if document else None
+        return action is None or action.code_action_literal_support is not None
 
 
 def _with(capabilities: types.ClientCapabilities, **parts: Any) -> types.ClientCapabilities:
@@ -146,6 +147,16 @@ MINIMAL = Profile(
     Habits(stale=Stale.APPLIED),
     versioned=False,
     live=False,
+)
+OLD = replace(
+    MINIMAL,
+    name="old",
+    capabilities=_with(
+        MINIMAL.capabilities,
+        text_document=types.TextDocumentClientCapabilities(
+            code_action=types.CodeActionClientCapabilities(dynamic_registration=False)
+        ),
+    ),
 )
 MUTE = replace(MINIMAL, name="mute", capabilities=types.ClientCapabilities())
 

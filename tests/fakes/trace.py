@@ -45,10 +45,14 @@ class Trace:
         """What the server sent: all, or the requests and notifications of one method."""
         return [e.message for e in self.entries if not e.sent and method in (None, e.message.get("method"))]
 
-    def violations(self, secret: str | None) -> Iterator[str]:
-        """Every breach of a rule that holds in any session that has come to its end."""
-        yield from self._answers()
-        yield from self._progress()
+    def violations(self, secret: str | None, *, abrupt: bool = False) -> Iterator[str]:
+        """Every breach of a rule that holds in any session that has come to its end.
+
+        `abrupt`: the server was cut off, so what is open stays open.
+        """
+        if not abrupt:
+            yield from self._answers()
+            yield from self._progress()
         if secret:
             yield from (
                 f"the key is in {e}" for e in self.entries if not e.sent and _holds(e.message, secret)

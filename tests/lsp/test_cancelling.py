@@ -147,7 +147,7 @@ async def test_cancel_right_after_the_command(ed: Editor, api: FakeApi) -> None:
     ed.open("# make a list$0\n")
     await ed.generate()
     await run_the_command(ed)
-    await ed.progress_ended()
+    await ed.until(lambda: not ed.running, "the end of the progress, if it was begun")
     await ed.caught_up()
     assert ed.text == "# make a list\n"
     for request in api.requests:

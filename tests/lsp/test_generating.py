@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from tests.fakes.api import FakeApi
 from tests.fakes.editor import GENERATE, IMPROVE, Editor
-from tests.fakes.profiles import ALL, MINIMAL, VSCODE, Profile
+from tests.fakes.profiles import ALL, MINIMAL, OLD, VSCODE, Profile
 from tests.lsp.conftest import Start, every_editor, live_editors
 
 
@@ -83,7 +83,7 @@ async def test_the_next_request_is_answered_on_the_same_server(ed: Editor, api: 
     assert len(api.requests) == 2
 
 
-@every_editor
+@pytest.mark.parametrize("profile", [*ALL, OLD], ids=lambda profile: profile.name)
 async def test_code_actions_have_exact_titles_and_complete_commands(ed: Editor, profile: Profile) -> None:
     buffer = ed.open("# make$0 a list\nx = 1\n")
     actions = await ed.actions()
@@ -135,7 +135,7 @@ async def test_code_actions_by_kind(ed: Editor) -> None:
     assert await titles("") == [GENERATE, IMPROVE]
 
 
-@pytest.mark.parametrize("profile", ALL, ids=lambda profile: profile.name)
+@every_editor
 async def test_indentation_and_fences_are_taken_care_of(ed: Editor, api: FakeApi) -> None:
     ed.open("def f():\n    # double x$0\n    return y\n")
     await ed.generate()

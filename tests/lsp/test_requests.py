@@ -38,7 +38,7 @@ async def test_the_key_and_the_form_of_a_request(ed: Editor, api: FakeApi) -> No
     assert request.headers["authorization"] == f"Bearer {api.key}"
     assert request.headers["content-type"].startswith("application/json")
     assert request.headers["accept-encoding"] == "identity"
-    assert set(request.json) == {"prompt", "outputType", "language"}
+    assert set(request.json) == {"prompt", "originalPrompt", "outputType", "language"}
     await ed.progress_ended()
 
 
@@ -55,7 +55,8 @@ async def test_output_type_and_language_follow_the_file_type(ed: Editor, api: Fa
     }
     for (language, text), (output_type, api_language) in files.items():
         found = await body(ed, api, text, language)
-        assert found == {"prompt": "a shop", "outputType": output_type, "language": api_language}, language
+        expected = {"prompt": "a shop", "outputType": output_type, "language": api_language}
+        assert found == {**expected, "originalPrompt": "a shop"}, language
 
 
 async def test_a_language_that_the_api_lacks_is_named_in_the_prompt(ed: Editor, api: FakeApi) -> None:
@@ -63,6 +64,7 @@ async def test_a_language_that_the_api_lacks_is_named_in_the_prompt(ed: Editor, 
     assert found["outputType"] == "api"
     assert found["prompt"].startswith("a shop")
     assert "Go" in found["prompt"]
+    assert found["originalPrompt"] == "a shop"
     assert found.get("language") in (None, "auto")
 
 
