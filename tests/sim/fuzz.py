@@ -71,7 +71,6 @@ def many(name: str, first: int, count: int, profile: str = "own") -> Summary:
 def _tally(summary: Summary, seed: int, result: Result) -> None:
     summary.count("edits", seed, result.edits)
     summary.count("crossings", seed, result.crossings)
-    summary.count("characters of the user taken", seed, result.robbed)
     summary.count("more than one crossing", seed, result.crossings > 1)
     summary.count("crossed silently", seed, result.crossed_silently)
     if result.stopped is None:

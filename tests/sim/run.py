@@ -30,7 +30,6 @@ class Result:
     cancelled: bool = False
     obstructed: bool = False  # the editor became read-only or mute
     crossings: int = 0
-    robbed: int = 0
     edits: int = 0
     seconds: float = 0.0  # from the reply's end to the session's
     crossed_silently: bool = False
@@ -110,7 +109,7 @@ class Run:
                 splice = self.mirror.whole(text)
             else:
                 splice = self.mirror.splice(start, end, text)
-            self.session.changed(splice, self.now)
+            self.session.changed(splice, self.now, ranged=start is not None)
             self.mirror.apply(splice)
             self._note_end()
         self.version = version
@@ -251,7 +250,7 @@ class Run:
         result.stopped = session.stopped
         result.touched, result.ambiguous = truth.touched, truth.ambiguous
         result.obstructed = editor.read_only or editor.mute
-        result.crossings, result.robbed = editor.crossings, editor.robbed
+        result.crossings = editor.crossings
         if not session.ended:
             raise Wrong("the session never ended")
         if normalize(self.mirror.text) != editor.text:
@@ -259,8 +258,10 @@ class Run:
         unsent = normalize(session.unsent)
         if not truth.reply.endswith(unsent):
             raise Wrong(f"unsent {unsent!r} is no end of the reply {truth.reply!r}")
-        if editor.crossings or session.crossings:
-            # It landed where it was not meant to: it must have been taken back, or be named.
+        if editor.robbed:
+            raise Wrong(f"took {editor.robbed} characters of the user")
+        if editor.crossings or session.stopped is Stop.CROSSED:
+            # It landed where it was not meant to: then the session must have ended with a reason.
             result.crossed_silently = session.stopped is None and not self._whole_at_end
         elif session.stopped is None:
             self._check_complete(unsent)
