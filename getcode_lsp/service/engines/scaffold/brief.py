@@ -16,8 +16,8 @@ def brief(spec: Spec, language: str) -> str:
     paragraphs = [f"{harmless(spec.title)} with {_FRAMEWORKS[language]}: a REST API to manage {things}."]
     paragraphs += [_entity(entity) for entity in spec.entities]
     paragraphs.append(
-        "Return JSON; each collection has routes to list, create, get, replace, patch and delete its records. "
-        "Validate every field and name the wrong one in the error."
+        "Return JSON, with routes to list, create, get, replace, patch and delete the records of each collection, "
+        "and errors that name the field that is wrong."
     )
     if spec.persistence is Persistence.FILE:
         paragraphs.append("Save the data to a file.")
@@ -40,7 +40,7 @@ def _entity(entity: Entity) -> str:
 
 
 def _field(field: Field) -> str:
-    return f"{with_article(field.name)} ({describe(field)})"
+    return f"{field.name.spaced} ({describe(field)})"
 
 
 def _listing(parts: list[str]) -> str:

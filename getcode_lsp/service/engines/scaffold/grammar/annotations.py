@@ -114,8 +114,15 @@ def annotate_group(draft: FieldDraft, node: Group) -> None:
             return
         if draft.type is Type.NUMBER:
             return  # DECIMAL(10,2)
+    said = first_match(inner, 0, _CHOICES)
     if _truth(inner):
         draft.type = Type.BOOLEAN
+    elif (
+        said
+        and len(split_parts(inner)) > 1
+        and not any(_annotates(part) for part in split_parts(inner[said:]))
+    ):
+        draft.choices = choices_in(inner[said:])[0]
     elif _is_list_of_choices(inner):
         draft.choices = choices_in([n for n in inner if not isinstance(n, Group)])[0]
     else:

@@ -171,7 +171,11 @@ def _clean_subject(subject: Sequence[Node]) -> bool:
         for at, word in enumerate(words)
         if not (word == "to" and at and words[at - 1] in ("need", "needs", "has"))
     ]
-    return not any(word in PREPOSITIONS for word in inner) and not any(w in ACTIONS for w in inner[1:])
+    while inner and inner[-1] in SUBJECT_TAILS:
+        inner.pop()
+    return not any(word in PREPOSITIONS for word in inner) and not any(
+        word in ACTIONS for word in inner[1:-1]
+    )
 
 
 def find_relation(nodes: Sequence[Node]) -> Split | None:

@@ -99,11 +99,12 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
     """Read one item; None where it names nothing."""
     draft = FieldDraft()
     rest = _leading(draft, list(nodes))
-    if not rest:
-        return None
-    relation = _relation(draft, rest)
+    relation = _relation(draft, rest) if rest else None
     if relation is not None:
         return relation
+    rest = _without_have(draft, rest)
+    if not rest:
+        return None
     rest, said = _said_type(draft, rest)
     end = _name_end(rest)
     name = [node for node in rest[:end] if lower(node) not in _NOT_IN_NAMES]
@@ -155,10 +156,23 @@ def _relation(draft: FieldDraft, rest: list[Node]) -> RelationDraft | None:
     many = first_match(rest, have, _MANY)
     if many:
         return _target(rest, have + many, many=True, required=False)
-    one = matches(rest, have, "one") or matches(rest, have, "exactly one")
-    if have and (one or lower(rest[have] if have < len(rest) else rest[0]) in ("a", "an")):
-        return _target(rest, have + max(one, 1), required=not optional, sure=False)
     return _passive(rest, optional=optional)
+
+
+def _without_have(draft: FieldDraft, rest: list[Node]) -> list[Node]:
+    """Take the verb off "has a name" and "can have one manager", in a list that goes on with its verbs."""
+    length = first_match(rest, 0, _HAVE)
+    following = rest[length] if len(rest) > length else None
+    if (
+        not length
+        or not is_word(following)
+        or (length == 1 and not is_word(following, *_DETERMINERS, "optional", "unique", "exactly"))
+    ):
+        return rest
+    if is_word(rest[0], "can", "may", "could"):
+        draft.required = False
+    after = rest[length + (1 if is_word(following, "exactly") else 0) :]
+    return _leading(draft, after)
 
 
 def _passive(rest: list[Node], *, optional: bool) -> RelationDraft | None:

@@ -243,9 +243,13 @@ def _reference(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Fiel
         target = (
             None if target is not None and target.name.words[-1] in ("name", "title", "address") else target
         )
-    if target is None or draft.choices or (draft.type not in (None, Type.INTEGER) and not draft.target):
+    if (
+        target is None
+        or draft.choices
+        or (draft.type not in (None, Type.INTEGER, Type.NUMBER) and not draft.target)
+    ):
         return None
-    if draft.type is Type.INTEGER and not (explicit or draft.target):
+    if draft.type is not None and not (explicit or draft.target):
         return None
     if target is entity and not explicit and not draft.target and len(words) == 1:
         return None

@@ -58,6 +58,10 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
 from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 
 _PRONOUNS = frozenset("it they them these those each one ones both all every there which that".split())
+# What a sentence about the program's behaviour speaks of: "each endpoint has …".
+_META = frozenset("endpoint endpoints route routes request requests response responses error errors method".split()) | {
+    "collection", "collections", "handler", "handlers", "url", "urls", "body", "code",
+}  # fmt: skip
 _TECHNOLOGY = frozenset(
     """fastapi express express.js expressjs python node node.js nodejs javascript js flask django pydantic rest json
     http sqlite uvicorn restful typescript""".split()
@@ -211,6 +215,9 @@ class ClauseReader:
         if split is None:
             return False
         subject = words_of(strip_tail(strip_words(split.subject, FILLERS), SUBJECT_TAILS))
+        if subject and subject[-1] in _META and self.reading.known(subject) is None:
+            self.reading.ignore(rest)
+            return True
         if self._of_program(subject, split.object):
             self._domain(
                 tuple(word for word in subject if word not in SYSTEM_SUBJECTS | PROGRAMS | _PRONOUNS)

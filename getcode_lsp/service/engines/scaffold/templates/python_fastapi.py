@@ -10,7 +10,6 @@ from getcode_lsp.service.engines.scaffold.templates.header import (
     header,
     number,
     stays,
-    types_in,
     with_article,
 )
 from getcode_lsp.service.engines.scaffold.templates.python_parts import (
@@ -34,17 +33,17 @@ _ATTRIBUTES = frozenset(
 _CLASSES = frozenset(
     """Any Annotated AfterValidator BaseModel BeforeValidator Date DateTime Email FastAPI Field HTTPException
     JSONResponse Json Literal Mapping Number Path Request RequestValidationError StrictBool StrictFloat StrictInt
-    StrictStr Time TypeVar UNSET Url None True False Exception ValueError""".split()
+    StrictStr Text Time TypeVar UNSET Url None True False Exception ValueError""".split()
 )
 _NAMES = frozenset(
     """app body changes check_reference check_unique contextlib database drop dt field found gone invalid
     itertools iso_date iso_datetime iso_time json keep known len list load log max next no_boolean now os other own_id print
-    re record refuse_input request row rows sqlite3 table today uvicorn value values int str dict any sum
+    re record refuse_input request row rows sqlite3 table today uvicorn value values whole_text json_object refuse_input invalid int str dict any sum
     isinstance print error problem problems math ok type set id open""".split()
 ) | frozenset(keyword.kwlist) | frozenset(keyword.softkwlist)  # fmt: skip
 
 _TYPES = {
-    Type.STRING: "StrictStr", Type.INTEGER: "StrictInt", Type.NUMBER: "Number", Type.BOOLEAN: "StrictBool",
+    Type.STRING: "Text", Type.INTEGER: "StrictInt", Type.NUMBER: "Number", Type.BOOLEAN: "StrictBool",
     Type.DATE: "Date", Type.DATETIME: "DateTime", Type.TIME: "Time", Type.EMAIL: "Email", Type.URL: "Url",
     Type.OBJECT: "Json", Type.REFERENCE: "StrictInt",
 }  # fmt: skip
@@ -78,7 +77,7 @@ def render(spec: Spec) -> str:
     """The whole file."""
     classes, functions = Scope(_CLASSES), Scope(_NAMES)
     names = [_name(entity, classes, functions) for entity in spec.entities]
-    blocks = [_head(spec) + "\n\n" + _preamble(spec)]
+    blocks = [_preamble(spec)]
     for name in names:
         blocks += _models(name)
     blocks.append(_stores(spec, names))
@@ -91,7 +90,8 @@ def render(spec: Spec) -> str:
     blocks.append(
         'if __name__ == "__main__":\n    uvicorn.run(app, host="127.0.0.1", port=int(os.environ.get("PORT") or 8000))'
     )
-    return "\n\n\n".join(block.strip("\n") for block in blocks) + "\n"
+    code = "\n\n\n".join(block.strip("\n") for block in blocks) + "\n"
+    return f"{_head(spec)}\n\n{imports(code)}\n\n{code}"
 
 
 def field_name(field: Field) -> str:
@@ -103,6 +103,10 @@ def _attribute(field: Field) -> str:
     name = field.name.snake
     if not name[0].isalpha():
         name = f"n{name}"
+    if name.startswith("model_") and (
+        name in _ATTRIBUTES or name.startswith(("model_dump", "model_validate"))
+    ):
+        return f"own_{name}"
     return f"{name}_" if name in _ATTRIBUTES or keyword.iskeyword(name) else name
 
 
@@ -147,16 +151,18 @@ def _head(spec: Spec) -> str:
         "# ///",
     ]
     docstring = "\n".join(line.rstrip() for line in lines)
-    return "\n".join(script) + f'\n"""{docstring}\n"""\n\n' + imports(spec)
+    return "\n".join(script) + f'\n"""{docstring}\n"""'
 
 
 def _preamble(spec: Spec) -> str:
     parts = [f"app = FastAPI(title={quoted(spec.title)})\n\n{UNSET}"]
-    found = types_in(spec)
+    found = {field.type for entity in spec.entities for field in entity.fields if not field.choices}
     integers = any(isinstance(c, int) for e in spec.entities for f in e.fields for c in f.choices[:1])
     stamps = {f.type for e in spec.entities for f in e.fields if f.stamp}
     parts += [
-        VALIDATORS[kind] for kind in (Type.DATE, Type.DATETIME, Type.TIME, Type.OBJECT) if kind in found
+        VALIDATORS[kind]
+        for kind in (Type.STRING, Type.DATE, Type.DATETIME, Type.TIME, Type.OBJECT)
+        if kind in found
     ]
     if integers:
         parts.append(VALIDATORS["no_boolean"])

@@ -2,80 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from getcode_lsp.service.engines.scaffold.spec import Spec, Type
-from getcode_lsp.service.engines.scaffold.templates.header import stays, types_in
+from getcode_lsp.service.engines.scaffold.spec import Type
+from getcode_lsp.service.engines.scaffold.templates.source import WIDTH
+
+_MODULES = (
+    "import datetime as dt",
+    "import itertools",
+    "import json",
+    "import os",
+    "import re",
+    "import sqlite3",
+)
+_FROM = (
+    ("collections.abc", ("Mapping",)),
+    ("pathlib", ("Path",)),
+    ("typing", ("Annotated", "Any", "Literal", "TypeVar")),
+)
+_THIRD = (
+    ("fastapi", ("FastAPI", "HTTPException", "Request")),
+    ("fastapi.exceptions", ("RequestValidationError",)),
+    ("fastapi.responses", ("JSONResponse",)),
+    (
+        "pydantic",
+        ("AfterValidator", "BaseModel", "BeforeValidator", "Field", "StrictBool", "StrictInt", "StrictStr"),
+    ),
+)
+_STRINGS = re.compile(r'"""(?:.|\n)*?"""|"[^"\n]*"|#.*')
 
 
-def imports(spec: Spec) -> str:
-    """The import block, sorted as a formatter sorts it."""
-    found = types_in(spec)
-    fields = [field for entity in spec.entities for field in entity.fields]
-    integers = any(isinstance(choice, int) for field in fields for choice in field.choices[:1])
-    checked = any(field.unique or field.target for field in fields)
-    times = bool(found & {Type.DATE, Type.DATETIME, Type.TIME})
-    modules = ["itertools", "os"]
-    modules += ["datetime as dt"] if times else []
-    modules += ["json"] if Type.OBJECT in found else []
-    modules += ["re"] if times else []
-    modules += ["sqlite3"] if stays(spec) else []
-    lines = [f"import {module}" for module in sorted(modules)]
-    if checked:
-        lines.append("from collections.abc import Mapping")
-    if stays(spec):
-        lines.append("from pathlib import Path")
-    typing = _typing(spec, found, integers=integers)
-    if typing:
-        lines.append(f"from typing import {', '.join(typing)}")
-    plain = {field.type for field in fields if not field.choices}
-    pydantic = _pydantic(found, plain, fields_used=_uses_field(spec), integers=integers)
-    third = [
-        "import uvicorn",
-        "from fastapi import FastAPI, HTTPException, Request",
-        "from fastapi.exceptions import RequestValidationError",
-        "from fastapi.responses import JSONResponse",
-        *_import("pydantic", pydantic),
-    ]
-    return "\n".join(lines) + "\n\n" + "\n".join(third)
+def imports(code: str) -> str:
+    """The imports that a program needs, by the names in its code, sorted as a formatter sorts them."""
+    used = set(re.findall(r"\w+", _STRINGS.sub(" ", code)))
+    lines = [line for line in _MODULES if line.split()[-1] in used]
+    lines += [line for module, names in _FROM for line in _import(module, names, used)]
+    third = ["import uvicorn", *(line for module, names in _THIRD for line in _import(module, names, used))]
+    return "\n".join([*lines, "", *third])
 
 
-def _import(module: str, names: list[str]) -> list[str]:
+def _import(module: str, names: tuple[str, ...], used: set[str]) -> list[str]:
+    wanted = [name for name in names if name in used]
+    return _spread(module, wanted) if wanted else []
+
+
+def _spread(module: str, names: list[str]) -> list[str]:
     line = f"from {module} import {', '.join(names)}"
     return (
-        [line] if len(line) <= 88 else [f"from {module} import (", *(f"    {name}," for name in names), ")"]
+        [line]
+        if len(line) <= WIDTH
+        else [f"from {module} import (", *(f"    {name}," for name in names), ")"]
     )
-
-
-def _typing(spec: Spec, found: set[Type], *, integers: bool) -> list[str]:
-    annotated = found & {Type.NUMBER, Type.DATE, Type.DATETIME, Type.TIME, Type.EMAIL, Type.URL, Type.OBJECT}
-    names = ["Annotated"] if annotated or integers else []
-    names += ["Any"]
-    names += ["Literal"] if any(field.choices for entity in spec.entities for field in entity.fields) else []
-    names += ["TypeVar"] if stays(spec) else []
-    return names
-
-
-def _uses_field(spec: Spec) -> bool:
-    # Every PATCH model has a field with a default of its own.
-    return any(entity.fields for entity in spec.entities)
-
-
-def _pydantic(found: set[Type], plain: set[Type], *, fields_used: bool, integers: bool) -> list[str]:
-    names = {"BaseModel"}
-    if Type.TIME in found or Type.OBJECT in found:
-        names.add("AfterValidator")
-    if integers or found & {Type.DATE, Type.DATETIME}:
-        names.add("BeforeValidator")
-    if fields_used or found & {Type.NUMBER, Type.EMAIL, Type.URL}:
-        names.add("Field")
-    strict = {
-        Type.STRING: "StrictStr",
-        Type.INTEGER: "StrictInt",
-        Type.REFERENCE: "StrictInt",
-        Type.BOOLEAN: "StrictBool",
-    }
-    return sorted(names | {strict[kind] for kind in plain if kind in strict})
 
 
 _ISO_DATE = '''
@@ -108,6 +86,13 @@ def iso_time(value: str) -> str:
         raise ValueError("must be an ISO 8601 time such as 18:30") from None
     return value
 '''
+_TEXT = '''
+def whole_text(value: str) -> str:
+    """Refuse half a surrogate pair, which no answer could carry."""
+    if not value.isascii() and any("\\ud800" <= c <= "\\udfff" for c in value):
+        raise ValueError("must be valid Unicode text")
+    return value
+'''
 _JSON = '''
 def json_object(value: dict[str, Any]) -> dict[str, Any]:
     """Take an object that can be sent as JSON again."""
@@ -118,6 +103,7 @@ def json_object(value: dict[str, Any]) -> dict[str, Any]:
     return value
 '''
 VALIDATORS: dict[Any, Any] = {
+    Type.STRING: _TEXT,
     Type.DATE: _ISO_DATE,
     Type.DATETIME: _ISO_DATETIME,
     Type.TIME: _ISO_TIME,
@@ -140,6 +126,7 @@ def today() -> dt.date:
     return dt.datetime.now(dt.timezone.utc).date()
 ''',
     "aliases": {
+        Type.STRING: "Text = Annotated[StrictStr, AfterValidator(whole_text)]",
         Type.NUMBER: "Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]",
         Type.DATE: "Date = Annotated[dt.date, BeforeValidator(iso_date)]",
         Type.DATETIME: "DateTime = Annotated[dt.datetime, BeforeValidator(iso_datetime)]",
