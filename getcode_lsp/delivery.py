@@ -19,6 +19,13 @@ from getcode_lsp.editing.text import Document, Point, Splice
 class Editor(Protocol):
     """The editor that shows one open document."""
 
+    refusal: str
+    """The editor's own words for the last refusal, empty where there are none."""
+
+    @property
+    def guarded(self) -> bool:
+        """Whether an edit sent now carries a version that the editor would compare."""
+
     def send_edit(self, edit: Edit, answered: Callable[[Answer], None]) -> None:
         """Send one edit for the version that the mirror has now; `answered` gets the reply, once."""
 
@@ -38,6 +45,24 @@ class Delivery:
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         turns.join(self)
+
+    @property
+    def held_up(self) -> str | None:
+        """Why nothing is being sent although there is text, with the editor's own words."""
+        held_up, refusal = self.session.held_up, self._editor.refusal
+        return f"{held_up} ({refusal})" if held_up and refusal else held_up
+
+    @property
+    def end_reason(self) -> str:
+        """Why it stopped before its time, in words for the user; empty where it did not."""
+        stopped, stray = self.session.stopped, self.session.stray
+        if stopped is None:
+            return ""
+        if stopped is Stop.REFUSED and self._editor.refusal:
+            return f"{stopped.value}: {self._editor.refusal.rstrip('.')}"
+        if stopped is Stop.CROSSED and stray:
+            return f"{stopped.value}, at line {stray.start.line + 1}: please remove it there"
+        return stopped.value
 
     def feed(self, text: str) -> None:
         """Add text and send it if the editor is ready for it."""
@@ -64,7 +89,7 @@ class Delivery:
         """Send the next edit if there is one and it is this session's turn."""
         session, now = self.session, self._loop.time()
         session.tick(now)
-        if not self._turns.taken and (edit := session.next_edit(now)) is not None:
+        if not self._turns.taken and (edit := self._next(now)) is not None:
             self._editor.send_edit(edit, lambda answer: self._answered(edit.id, answer))
         if session.stopped or session.ended:
             self.halted.set()
@@ -73,9 +98,12 @@ class Delivery:
         else:
             self._set_timer(session.wake_at(now))
 
+    def _next(self, now: float) -> Edit | None:
+        return self.session.next_edit(now, guarded=self._editor.guarded)
+
     def _answered(self, edit_id: int, answer: Answer) -> None:
         self.session.answered(edit_id, answer, self._loop.time())
-        self._turns.pump(after=self)
+        self._turns.pump_soon(after=self)
 
     def _set_timer(self, at: float | None) -> None:
         if self._timer is not None:
@@ -135,6 +163,11 @@ class Turns:
             self._deliveries.append(after)
         for delivery in list(self._deliveries):
             delivery.pump()
+
+    def pump_soon(self, after: Delivery | None = None) -> None:
+        """Give everyone a turn when all that has been read is handled: a close may come right behind a change."""
+        if self._deliveries:
+            asyncio.get_running_loop().call_soon(self.pump, after)
 
     def abandon(self, reason: Stop) -> None:
         """End every delivery at once."""

@@ -127,7 +127,7 @@ class Generation:
         """How far it is, in one line."""
         now = self._loop.time()
         elapsed = f"{now - self._begun:.0f} s"
-        if (held_up := self._delivery.session.held_up) is not None:
+        if (held_up := self._delivery.held_up) is not None:
             return f"{self.characters:,} characters, {held_up}"
         if self._first_token is not None:
             rate = self.characters / max(now - self._first_token, 0.001)

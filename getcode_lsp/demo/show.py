@@ -19,6 +19,8 @@ from getcode_lsp.prompts.languages import Language, language_for
 
 _EXAMPLE = "bookstore.py"
 _OWN = "comment"
+# Where the output is no terminal, a line is printed for every so many lines of the document.
+_LINES_A_STEP = 40
 
 
 def run(comment: str | None = None, filetype: str | None = None) -> int:
@@ -29,7 +31,7 @@ def run(comment: str | None = None, filetype: str | None = None) -> int:
     console = Console(highlight=False)
     try:
         text, path, language_id = _source(comment, filetype)
-        asyncio.run(_generate(console, text, path, language_id))
+        _generate(console, text, path, language_id)
         if comment is None and filetype is None:
             console.print("\nThe generated program, started and used:", style="bold")
             bookstore.use(path, lambda line: console.print(f"  {line}", soft_wrap=True))
@@ -42,23 +44,25 @@ def run(comment: str | None = None, filetype: str | None = None) -> int:
     return 0
 
 
-async def _generate(console: Console, text: str, path: Path, language_id: str) -> None:
-    screen = _Screen(console, language_id)
-    with screen:
+def _generate(console: Console, text: str, path: Path, language_id: str) -> None:
+    with _Screen(console, language_id) as screen:
         client = DemoClient(path.resolve().as_uri(), language_id, text, screen.show)
-        try:
-            await client.start()
-            await client.generate()
-        finally:
-            await client.stop()
+        asyncio.run(_drive(client))
     state = client.state
-    before = len(text)
-    if len(state.document.text) <= before:
+    if len(state.document.text) <= len(text):
         raise DemoError(" ".join(state.said[-2:]) or "nothing was generated")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(state.document.text, encoding="utf-8", newline="")
     for line in state.said:
         console.print(line, style="dim", soft_wrap=True)
+
+
+async def _drive(client: DemoClient) -> None:
+    try:
+        await client.start()
+        await client.generate()
+    finally:
+        await client.stop()
 
 
 class _Screen:
@@ -69,11 +73,12 @@ class _Screen:
         self._language_id = language_id
         self._live = Live(console=console, refresh_per_second=20, transient=False)
         self._last = ""
-        self._shown_edits = 0
+        self._shown_lines = 0
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> _Screen:
         if self._console.is_terminal:
             self._live.start()
+        return self
 
     def __exit__(self, *_error: object) -> None:
         if self._console.is_terminal:
@@ -86,8 +91,8 @@ class _Screen:
             return
         line = f"{state.title}: {state.progress}" if state.progress else state.title
         size = len(state.document.lines)
-        if line and (line, size) != (self._last, self._shown_edits):
-            self._last, self._shown_edits = line, size
+        if line and (line != self._last or size >= self._shown_lines + _LINES_A_STEP):
+            self._last, self._shown_lines = line, size
             self._console.print(f"{line} ({size:,} lines)", soft_wrap=True)
 
     def _picture(self, state: State) -> Group:

@@ -30,13 +30,14 @@ class Profile:
 
     `strict`: an edit made for an older version is never applied. `honest`: its answer may decide what the
     text leaves open. `patience`: seconds for which edits may be refused without any change to the text that
-    would explain it.
+    would explain it. `pause`: seconds to wait after a change, for what may come right behind it (a close).
     """
 
     strict: bool = False
     honest: bool = False
     policy: Policy = Policy.LIVE
     patience: float = 5.0
+    pause: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class EditSession:
     """The state machine: `feed`, `changed`, `answered` and `tick` in, `next_edit` out.
 
     `document` is the mirror, which the caller changes after each `changed`. `stray` is where an edit landed that
-    crossed a change: it is named and not taken back, for a deletion could meet the user's own text. The region starts as `region`:
+    crossed a change. It is taken back where the client is sure not to apply that late as well; else it is only
+    named, for a deletion could meet the user's own text. The region starts as `region`:
     empty where a stream begins, a comment's span where one edit is to replace it.
     """
 
@@ -157,14 +159,21 @@ class EditSession:
             self._hand_back()
             self.ended = True
 
-    def next_edit(self, now: float) -> Edit | None:
-        """The edit to send now, if any: there is never a second one under way."""
+    def next_edit(self, now: float, *, guarded: bool = True) -> Edit | None:
+        """The edit to send now, if any: there is never a second one under way.
+
+        `guarded`: the client will compare the version that this very edit is sent with, if it ever does.
+        """
         if self.ended or self._stopping or self._settling or now < self._hold_until:
             return None
-        edit = self._more(now)
+        strict = self._profile.strict and guarded
+        if self.stray is not None and not strict:
+            self.stop(Stop.CROSSED, now)
+            return None
+        edit = self._edit(self.stray, "") if self.stray else self._more(now)
         if edit is not None:
             self._sent_at = now
-            self._settling = Settling(edit, self.region, self._profile.strict, self._profile.honest)
+            self._settling = Settling(edit, self.region, strict, self._profile.honest)
         return edit
 
     def changed(self, change: Splice, now: float, *, ranged: bool = False) -> None:
@@ -189,6 +198,8 @@ class EditSession:
             self._settle(now)
         else:
             self._carry(change, now)
+        if self._profile.pause:
+            self._hold_until = max(self._hold_until, now + self._profile.pause)
 
     def answered(self, edit_id: int, answer: Answer, now: float) -> None:
         """Take in the editor's answer to one edit; an answer to any other edit is ignored."""
@@ -250,6 +261,10 @@ class EditSession:
 
     def _carry(self, change: Splice, now: float) -> None:
         region = carry(self.region, change, self._document)
+        if self.stray is not None:
+            self.stray = carry(self.stray, change, self._document)
+            if self.stray is None:
+                self.stop(Stop.CROSSED, now)
         if region is None:
             self.stop(Stop.TOUCHED, now)
         else:
@@ -267,12 +282,13 @@ class EditSession:
         match verdict.outcome:
             case Outcome.LANDED:
                 self._refusals, self._hold_until = 0, 0.0
+                if not settling.edit.text:
+                    self.stray = None
             case Outcome.ABSENT:
                 self._absent(settling, now)
             case Outcome.CROSSED:
                 self.stray = verdict.stray
-                self._lost += settling.edit.text
-                self.stop(Stop.CROSSED, now)
+                self._pending.insert(0, settling.edit.text)
             case Outcome.UNDECIDED:
                 self._lost += settling.edit.text
                 self.stop(Stop.UNDECIDED, now)
@@ -281,7 +297,12 @@ class EditSession:
         self._maybe_end()
 
     def _absent(self, settling: Settling, now: float) -> None:
-        self._pending.insert(0, settling.edit.text)
+        if settling.edit.text:
+            self._pending.insert(0, settling.edit.text)
+        elif settling.absent.anchor is not None:
+            self.stray = settling.absent.anchor
+        else:
+            self.stop(Stop.CROSSED, now)
         self._refusals += 1
         if settling.changes:
             self._hold_until = now
@@ -307,7 +328,7 @@ class EditSession:
     def _maybe_end(self) -> None:
         if self.ended or self._settling:
             return
-        complete = self._finished_at is not None and not self._pending
+        complete = self._finished_at is not None and not self._pending and not self.stray
         if self._stopping or complete:
             self._hand_back()
             self.ended = True

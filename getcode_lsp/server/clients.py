@@ -14,8 +14,8 @@ from getcode_lsp.editing.session import Policy, Profile
 
 _VSCODE = Profile(strict=False, honest=True)
 _STRICT = Profile(strict=True, honest=True)
-# Drops a stale edit and says `applied: true`; shows its changes 150 ms later.
-_NEOVIM = Profile(strict=True, honest=False)
+# Drops a stale edit and says `applied: true`; shows its changes 150 ms later, a close right behind the last one.
+_NEOVIM = Profile(strict=True, honest=False, pause=0.01)
 # Refuses with an error, shows its changes only when idle, and asks the user about every single edit.
 _EGLOT = Profile(strict=True, honest=True, policy=Policy.FINAL, patience=30.0)
 _UNKNOWN = Profile()
@@ -51,6 +51,7 @@ class Client:
     tags_actions: bool = False
     literal_actions: bool = True
     enters_keys: bool = False  # its own client can ask for a key
+    questions_block: bool = False  # a message with buttons takes the user's keys
 
 
 def describe(params: Mapping[str, Any]) -> Client:
@@ -73,6 +74,7 @@ def describe(params: Mapping[str, Any]) -> Client:
         tags_actions=bool(_at(action, "tagSupport")),
         # A client that says nothing of code actions can hardly mean the bare commands of LSP before 3.8.
         literal_actions=not action or bool(_at(action, "codeActionLiteralSupport")),
+        questions_block=name.startswith("neovim") and not own,
         enters_keys=own.get("entersKeys") is True,
     )
 

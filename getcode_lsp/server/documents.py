@@ -103,7 +103,7 @@ class Documents:
             document.change(self._splice(document.mirror, tree), ranged=tree.get("range") is not None)
         version = identifier.get("version")
         document.version = version if isinstance(version, int) else document.version + 1
-        document.turns.pump()
+        document.turns.pump_soon()
 
     def closed(self, params: object) -> None:
         """Take in `textDocument/didClose`."""

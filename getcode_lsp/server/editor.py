@@ -18,6 +18,7 @@ from getcode_lsp.server.protocol import GetCodeProtocol
 logger = logging.getLogger(__name__)
 
 ERROR, WARNING, INFO, LOG = 1, 2, 3, 4
+_LONGEST_REASON = 200
 
 
 class DocumentEditor:
@@ -27,6 +28,12 @@ class DocumentEditor:
         self._protocol = protocol
         self._client = client
         self._document = document
+        self.refusal = ""
+
+    @property
+    def guarded(self) -> bool:
+        """Neovim compares no version 0, which a buffer has until it is changed for the first time."""
+        return self._document.version > 0 or self._client.profile.honest
 
     def send_edit(self, edit: Edit, answered: Callable[[Answer], None]) -> None:
         """Send one edit for the version that the mirror has now."""
@@ -42,7 +49,9 @@ class DocumentEditor:
             change = {"changes": {document.uri: edits}}
 
         def reply(result: object, error: Mapping[str, Any] | None) -> None:
-            answered(_answer(result, error))
+            answer = _answer(result, error)
+            self.refusal = "" if answer is Answer.APPLIED else _reason(result, error)
+            answered(answer)
 
         self._protocol.ask(types.WORKSPACE_APPLY_EDIT, {"edit": change}, reply)
 
@@ -54,6 +63,17 @@ def _answer(result: object, error: Mapping[str, Any] | None) -> Answer:
     if applied is True:
         return Answer.APPLIED
     return Answer.REFUSED if applied is False else Answer.UNCLEAR
+
+
+def _reason(result: object, error: Mapping[str, Any] | None) -> str:
+    """The editor's own words for a refusal, as one short line."""
+    words = error.get("message") if error else isinstance(result, Mapping) and result.get("failureReason")
+    line = (
+        " ".join("".join(c if c.isprintable() else " " for c in words).split())
+        if isinstance(words, str)
+        else ""
+    )
+    return line if len(line) <= _LONGEST_REASON else f"{line[:_LONGEST_REASON]}…"
 
 
 class Progress:

@@ -206,11 +206,11 @@ class Jobs:
         if stopped in _QUIET or stopped is None:
             self._window.log(f"{len(unsent):,} characters that were not written are in {path}.")
         else:
-            message = f"Stopped: {stopped.value}{_place(delivery)}. The rest, {len(unsent):,} characters, is in {path}."
+            message = f"Stopped: {delivery.end_reason}. The rest, {len(unsent):,} characters, is in {path}."
             self._later(self._offer(message, path))
 
     async def _offer(self, message: str, path: Path) -> None:
-        if not self._window.client.shows_documents:
+        if not self._window.client.shows_documents or self._window.client.questions_block:
             self._window.show(WARNING, message)
         elif await self._window.ask(WARNING, message, (_OPEN_REST,)) == _OPEN_REST:
             await self._window.show_file(path.as_uri())
@@ -219,11 +219,6 @@ class Jobs:
         task = asyncio.ensure_future(question)
         self._questions.add(task)
         task.add_done_callback(self._questions.discard)
-
-
-def _place(delivery: Delivery) -> str:
-    stray = delivery.session.stray
-    return f" at line {stray.start.line + 1}: please remove it there" if stray else ""
 
 
 def _summary(result: Result) -> str:
