@@ -10,17 +10,16 @@ import argparse
 import asyncio
 import gc
 import os
-import platform
 import selectors
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from benchmarks import machine
 from benchmarks.editor import BenchmarkError, Editor
 from benchmarks.figures import Spread, by_pairs, percentile, table
 from benchmarks.runs import Condition, Run, document, measure
@@ -59,11 +58,15 @@ QUICK = Size(tokens=(5, 30, 200), repeats=1)
 
 
 class Results:
-    """All runs by condition and server, and the start-up times by server, in the order of the repeats."""
+    """All runs by condition and server, and the start-up times by server, in the order of the repeats.
+
+    `kept_waiting` tells how much of its time the measuring process waited for a core that others had.
+    """
 
     def __init__(self) -> None:
         self.runs: dict[tuple[Condition, str], list[Run]] = {}
         self.start_ups: dict[str, list[float]] = {name: [] for name in SERVERS}
+        self.kept_waiting = ""
 
     def add(self, condition: Condition, name: str, run: Run) -> None:
         """Add one run."""
@@ -79,11 +82,13 @@ async def collect(size: Size, folder: Path) -> Results:
     source, results = TokenSource(), Results()
     environment = _environment(await source.start(), folder)
     texts = {lines: document(lines) for lines in LINES}
+    before = machine.share()
     try:
         for repeat in range(size.repeats):
             await _repeat(repeat, size, source, environment, folder, texts, results)
     finally:
         await source.stop()
+    results.kept_waiting = machine.kept_waiting(before, machine.share())
     return results
 
 
@@ -134,7 +139,8 @@ def report(results: Results, size: Size) -> str:
     meaning = (
         f"{size.repeats} repeats of {'/'.join(map(str, size.tokens))} tokens at {'/'.join(map(str, RATES))}/s. "
         "p50 and p99 are medians of the repeats; a ratio is the median of the ratios within each repeat, with "
-        "the least and the most of them."
+        "the least and the most of them. The measuring process had to wait for a core during "
+        f"{results.kept_waiting} of the time that it wanted one: the less, the more the figures mean."
     )
     tables = (
         _latency_table(results, size),
@@ -142,7 +148,7 @@ def report(results: Results, size: Size) -> str:
         _growth_table(results, size),
         _start_table(results),
     )
-    return "\n\n".join((machine(), meaning, *tables))
+    return "\n\n".join((machine.describe(), meaning, *tables))
 
 
 def _latency_table(results: Results, size: Size) -> str:
@@ -195,14 +201,6 @@ def _start_table(results: Results) -> str:
         spread = Spread.of([1000 * value for value in seconds])
         rows.append([name, f"{spread.middle:.0f} ({spread.least:.0f}–{spread.most:.0f})"])
     return table(["server", "start-up ms"], rows)
-
-
-def machine() -> str:
-    """What the figures were measured on, in one line."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("getcode-lsp", "pygls", "httpx", "httpx-sse"))
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    return f"{os.cpu_count()} cores{load}, {system}, Python {platform.python_version()}, {packages}"
 
 
 def _say(text: str) -> None:
