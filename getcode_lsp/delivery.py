@@ -49,7 +49,7 @@ class Delivery:
     @property
     def held_up(self) -> str | None:
         """Why nothing is being sent although there is text, with the editor's own words."""
-        held_up, refusal = self.session.held_up, self._editor.refusal
+        held_up, refusal = self.session.held_up(self._loop.time()), self._editor.refusal
         return f"{held_up} ({refusal})" if held_up and refusal else held_up
 
     @property

@@ -15,6 +15,9 @@ from getcode_lsp.editing.borders import carry
 from getcode_lsp.editing.settling import Answer, Edit, Outcome, Settling
 from getcode_lsp.editing.text import Document, Point, Span, Splice, reduce
 
+# After so many seconds an edit under way is worth a word to the user.
+_SLOW = 2.0
+
 
 class Policy(Enum):
     """When edits are sent."""
@@ -124,11 +127,12 @@ class EditSession:
         under_way = self._settling.edit.text if self._settling else ""
         return self._lost + under_way + "".join(self._pending)
 
-    @property
-    def held_up(self) -> str | None:
+    def held_up(self, now: float) -> str | None:
         """Why nothing is being sent although there is text, in words for a progress message."""
         if self._unexplained_since is not None:
             return "the editor refuses the edit, trying again"
+        if self._settling and now >= self._sent_at + _SLOW:
+            return "waiting for the editor"
         if self._refusals >= self._limits.refusals:
             return "waiting for a pause in your typing"
         return None

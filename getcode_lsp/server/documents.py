@@ -119,7 +119,7 @@ class Documents:
         """A range of the client's in a text that is not there any more: its units count as characters."""
         tree = _object(raw, "range")
         positions = [_object(tree.get(name), name) for name in ("start", "end")]
-        start, end = (Point(_integer(place, "line"), _integer(place, "character")) for place in positions)
+        start, end = (Point(_count(place, "line"), _count(place, "character")) for place in positions)
         return Span(min(start, end), max(start, end))
 
     def range(self, mirror: Document, span: Span) -> dict[str, dict[str, int]]:
@@ -134,7 +134,7 @@ class Documents:
         return mirror.splice(span.start, span.end, text)
 
     def _point(self, mirror: Document, position: Mapping[str, Any]) -> Point:
-        return mirror.point(_integer(position, "line"), _integer(position, "character"), self.encoding)
+        return mirror.point(_count(position, "line"), _count(position, "character"), self.encoding)
 
     def _position(self, mirror: Document, point: Point) -> dict[str, int]:
         return {"line": point.line, "character": mirror.units(point, self.encoding)}
@@ -162,4 +162,11 @@ def _integer(tree: Mapping[str, Any], name: str) -> int:
     value = tree.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
         raise InvalidParamsError(f"{name} must be an integer")
+    return value
+
+
+def _count(tree: Mapping[str, Any], name: str) -> int:
+    value = _integer(tree, name)
+    if value < 0:
+        raise InvalidParamsError(f"{name} must not be negative")
     return value
