@@ -53,7 +53,7 @@ class Size:
         ]
 
 
-FULL = Size(tokens=(100, 800, 5_000), repeats=7)
+FULL = Size(tokens=(100, 800, 5_000), repeats=6)
 QUICK = Size(tokens=(5, 30, 200), repeats=1)
 
 
@@ -138,8 +138,8 @@ def report(results: Results, size: Size) -> str:
     """The machine's line and the tables."""
     meaning = (
         f"{size.repeats} repeats of {'/'.join(map(str, size.tokens))} tokens at {'/'.join(map(str, RATES))}/s. "
-        "p50 and p99 are medians of the repeats; a ratio is the median of the ratios within each repeat, with "
-        "the least and the most of them. The measuring process had to wait for a core during "
+        "p50 and p99 are medians of the repeats, a ratio is the median of the ratios within each repeat; in "
+        "brackets the least and the most of them. The measuring process had to wait for a core during "
         f"{results.kept_waiting} of the time that it wanted one: the less, the more the figures mean."
     )
     tables = (
@@ -161,7 +161,7 @@ def _latency_table(results: Results, size: Size) -> str:
                 for server in (name, FLOOR)
             )
             cells = [f"{condition.rate:,}", f"{condition.lines:,}", name]
-            cells.extend(f"{median(values):.2f}" for values in mine)
+            cells.extend((str(Spread.of(mine[0])), f"{median(mine[1]):.2f}"))
             cells.extend(str(by_pairs(*pair)) for pair in zip(mine, floor, strict=True))
             rows.append(cells)
     return table(heads, rows)
