@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from getcode_lsp.service.engines.scaffold.grammar.items import split_parts
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, UNITS
 from getcode_lsp.service.engines.scaffold.grammar.phrases import choices_in, looks_like_choices, number_at
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -40,6 +40,7 @@ class FieldDraft:
     minimum: Bound | None = None
     maximum: Bound | None = None
     lengths: bool = False
+    measured: bool = False
     target: tuple[str, ...] = ()
     unread: list[str] = field(default_factory=list)
 
@@ -74,6 +75,7 @@ _CHOICES = ("one of", "either", "can be", "could be", "may be", "must be one of"
             "choices", "possible values :", "possible values are", "possible values", "from the list", "must be",
             "should be", "which is", "that is", "must be either", "can be either", "among", "allowed values :",
             "can be one of", "may be one of", "being", "which must be", "which should be")  # fmt: skip
+_SURE_CHOICES = ("one of", "either", "enum", "any of", "values", "options", "choices")
 _REFERENCES = ("references", "foreign key to", "fk to", "foreign key", "fk", "reference to", "ref to", "id of", "refers to",
                "referencing", "link to", "linked to", "pointing to", "relation to", "references to")  # fmt: skip
 _LENGTHS = ("characters", "character", "chars", "char", "letters", "digits", "symbols", "long", "items", "entries",
@@ -117,12 +119,9 @@ def annotate_group(draft: FieldDraft, node: Group) -> None:
     said = first_match(inner, 0, _CHOICES)
     if _truth(inner):
         draft.type = Type.BOOLEAN
-    elif (
-        said
-        and len(split_parts(inner)) > 1
-        and not any(_annotates(part) for part in split_parts(inner[said:]))
-    ):
-        draft.choices = choices_in(inner[said:])[0]
+    elif said and (_is_list_of_choices(inner[said:]) or first_match(inner, 0, _SURE_CHOICES)):
+        draft.choices, count = choices_in(inner[said:])
+        annotate(draft, inner[said + count :])
     elif _is_list_of_choices(inner):
         draft.choices = choices_in([n for n in inner if not isinstance(n, Group)])[0]
     else:
@@ -149,9 +148,10 @@ def _truth(inner: Sequence[Node]) -> bool:
 
 
 def _is_list_of_choices(inner: Sequence[Node]) -> bool:
-    if any(_annotates(part) for part in split_parts(inner)):
-        return False
-    parts = [part for part in split_parts(inner) if part]
+    parts = split_parts(inner)
+    telling = [part for part in parts if _annotates(part)]
+    if telling and not (all(len(part) == 1 for part in telling) and len(parts) - len(telling) >= 2):
+        return False  # "single, double, suite" names a type, and is a list of choices all the same
     return looks_like_choices(inner) or len(parts) >= 2
 
 
@@ -332,6 +332,13 @@ def _choice(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     return length + count
 
 
+def _unit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    if at + 1 < len(nodes) and is_word(nodes[at], "in") and lower(nodes[at + 1]) in UNITS:
+        draft.measured = True
+        return 2
+    return 0
+
+
 def _references(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     length = first_match(nodes, at, _REFERENCES)
     if not length:
@@ -378,4 +385,14 @@ def _type_word(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
 
 
 _Rule = Callable[[FieldDraft, Sequence[Node], int], int]
-_RULES: tuple[_Rule, ...] = (_flags, _signs, _range, _limit, _default, _choice, _references, _type_word)
+_RULES: tuple[_Rule, ...] = (
+    _flags,
+    _signs,
+    _range,
+    _limit,
+    _default,
+    _choice,
+    _unit,
+    _references,
+    _type_word,
+)

@@ -40,7 +40,7 @@ RELATION_VERBS = ("belongs to", "belong to", "is part of", "are part of", "is ow
                   "are written by", "is assigned to", "are assigned to", "is linked to", "are linked to",
                   "is associated with", "are associated with", "is related to", "are related to", "references",
                   "reference", "is created by", "are created by", "is made by", "are made by", "is placed by",
-                  "are placed by", "is in", "are in", "is for", "are for", "is taught by", "are taught by", "refers to",
+                  "are placed by", "is taught by", "are taught by", "refers to",
                   "works in", "work in", "works for", "work for", "lives in", "live in", "is enrolled in", "relates to",
                   "is posted by", "are posted by", "is sent by", "are sent by", "points to", "is connected to",
                   "is attached to", "are attached to", "is published by", "are published by", "is managed by",
@@ -90,7 +90,8 @@ def split_clauses(nodes: Sequence[Node]) -> list[list[Node]]:
             at
             and is_word(node, "each", "every")
             and (
-                is_mark(before, ",", ":") or is_word(before, "and", "where", "with", "which", "while", "then")
+                is_mark(before, ",", ":", "-", "–", "—")
+                or is_word(before, "and", "where", "with", "which", "while", "then")
             )
         ):
             _trim_joiner(runs[-1])
@@ -145,6 +146,8 @@ def _is_verb(nodes: Sequence[Node], at: int) -> bool:
     before = lower(nodes[at - 1])
     if at + 1 >= len(nodes) or (lower(nodes[at + 1]) in PREPOSITIONS and not is_word(nodes[at + 1], "to")):
         return False
+    if before == "to":
+        return False
     if before in SUBJECT_TAILS or before in ("it", "they", "we", "each"):
         return True
     return not lower(nodes[at]).endswith("s") and counts_as_plural(before)
@@ -183,10 +186,29 @@ def find_relation(nodes: Sequence[Node]) -> Split | None:
     for at in range(1, min(len(nodes), 10)):
         if isinstance(nodes[at], Group) or is_mark(nodes[at], ":", ","):
             return None
-        if first_match(nodes, at, RELATION_VERBS):
+        if first_match(nodes, at, RELATION_VERBS) or _passive_at(nodes, at):
             clean = _clean_subject(nodes[:at])
             return Split(list(nodes[:at]), lower(nodes[at]), list(nodes[at:])) if clean else None
     return None
+
+
+_BE = ("is", "are", "can be", "may be", "must be", "should be", "could be")
+
+
+def _passive_at(nodes: Sequence[Node], at: int) -> bool:
+    """Whether "is looked after by a", "can be in many" stands at an index."""
+    length = first_match(nodes, at, _BE)
+    if not length:
+        return False
+    for link in range(at + length, min(at + length + 3, len(nodes) - 1)):
+        if is_word(nodes[link], "by", "to", "with", "in", "from", "of", "for"):
+            plain = link == at + length or lower(nodes[at + length]).endswith(
+                ("ed", "en", "wn", "ght", "de", "ld", "nt")
+            )
+            return plain and is_word(
+                nodes[link + 1], "a", "an", "the", "one", "many", "multiple", "several", "exactly"
+            )
+    return False
 
 
 def with_at(nodes: Sequence[Node], at: int) -> int:
@@ -199,11 +221,9 @@ def with_at(nodes: Sequence[Node], at: int) -> int:
 
 def starts_clause(item: Sequence[Node]) -> bool:
     """Whether an item of a list of fields is a clause of its own: "authors have a name", "authors with a name"."""
-    head = [
-        node
-        for node in item
-        if lower(node) not in ("a", "an", "the", "each", "every", "all", "also", "can", "may")
-    ]
+    head = list(item)
+    while head and lower(head[0]) in ("a", "an", "the", "each", "every", "all", "also", "then"):
+        head = head[1:]
     if not head or len(head) < 2:
         return False
     if is_word(item[0], "each", "every") and find_has(item):
@@ -261,3 +281,9 @@ def strip_tail(nodes: Sequence[Node], words: frozenset[str]) -> list[Node]:
     while end and lower(nodes[end - 1]) in words:
         end -= 1
     return list(nodes[:end])
+
+
+def strip_subject(nodes: Sequence[Node]) -> list[Node]:
+    """A subject without "should", "must" and "record" at its end; "table" alone is a table to eat at."""
+    bare = strip_tail(nodes, SUBJECT_TAILS)
+    return list(nodes[:1]) if not bare and nodes and lower(nodes[0]) in ("table", "model", "entry") else bare

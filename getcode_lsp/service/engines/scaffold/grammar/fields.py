@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,7 @@ _DETERMINERS = frozenset(
 )
 _BELONGS = ("belongs to", "belong to", "belonging to", "belonged to", "is part of", "are part of", "is owned by",
             "are owned by", "owned by", "which belongs to", "that belongs to", "that belong to", "which belong to",
-            "is child of", "is a child of", "refers to", "references", "is tied to", "is for", "are for")  # fmt: skip
+            "is child of", "is a child of", "refers to", "is tied to", "reference a", "reference an", "reference the", "references a", "references an", "refer to")  # fmt: skip
 _MANY = ("many", "multiple", "several", "one or more", "zero or more", "any number of", "a number of", "lots of",
          "a lot of", "one or multiple", "various", "numerous", "a collection of", "more than one", "0 or more", "1 or more",
          "one or many", "zero or many")  # fmt: skip
@@ -181,14 +182,21 @@ def _passive(rest: list[Node], *, optional: bool) -> RelationDraft | None:
     at = be
     if at >= len(rest) or not lower(rest[at]):
         return None
+    if be and len(rest) > at + 2 and lower(rest[at]).endswith("ed") and lower(rest[at + 2]) in _LINKS:
+        rest = rest[: at + 1] + rest[at + 2 :]  # "is looked after by"
     if lower(rest[at]).endswith(("ed", "en", "wn", "de", "ld", "ught", "nt", "ven")) or (
         be and lower(rest[at]) in _LINKS
     ):
         at += 0 if lower(rest[at]) in _LINKS else 1
-        if at + 1 < len(rest) and lower(rest[at]) in _LINKS:
+        if at + 1 < len(rest) and lower(rest[at]) in _LINKS and (be or _introduces(rest, at)):
             many = first_match(rest, at + 1, _MANY)
             return _target(rest, at + 1 + many, many=many > 0, required=not optional, sure=False)
     return None
+
+
+def _introduces(rest: Sequence[Node], at: int) -> bool:
+    determined = is_word(rest[at + 1], "a", "an", "the", "one", "many", "multiple", "several")
+    return is_word(rest[at], "by") or determined
 
 
 def _target(
@@ -259,7 +267,16 @@ def _stops(rest: Sequence[Node], at: int) -> bool:
         after = rest[at + 1 :]
         if word == "of":
             return number_at(after, 0) is not None or starts_annotation(after, 0) or _alternatives(after)
-        return word == "for" or (word == "in" and not is_word(after[0], "stock"))
+        particle = word == "in" and lower(rest[at - 1]) in (
+            "check",
+            "clock",
+            "sign",
+            "log",
+            "opt",
+            "built",
+            "plug",
+        )
+        return word == "for" or (word == "in" and not is_word(after[0], "stock") and not particle)
     return bool(word == "with" and starts_annotation(rest, at + 1))
 
 
@@ -287,7 +304,8 @@ def _types_beside(draft: FieldDraft, name: list[Node]) -> list[Node]:
 
 
 def _is_trailing(last: Token, before: Node) -> bool:
-    identifier = isinstance(before, Token) and ("_" in before.text or before.text != before.text.lower())
+    identifier = isinstance(before, Token) and bool(re.search("_|[a-z][A-Z]", before.text))
+    identifier = identifier or is_word(before, "at", "on")
     return (
         lower(last) in TRAILING
         or (last.text.isupper() and len(last.text) > 2)

@@ -89,6 +89,8 @@ def _balance(text: str) -> int:
 
 def _line(raw: str, blank: bool) -> _Line:
     heading = _HEADING.match(raw)
+    if heading and (len(raw.split()) > 7 or raw.rstrip().endswith((".", ",", ";")) or "," in raw):
+        raw, heading = raw[: heading.start("mark")] + raw[heading.end() :], None  # a comment's mark
     bullet = heading or _BULLET.match(raw)
     content = _EMPHASIS.sub(r"\2", raw[bullet.end() :] if bullet else raw).strip()
     if heading:

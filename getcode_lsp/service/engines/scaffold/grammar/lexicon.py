@@ -60,7 +60,7 @@ FILLERS = _set(
     production-ready production ready rest restful http json web crud fastapi express express.js node node.js
     nodejs python javascript js online standard typical generic following single-file single personal
     in-memory memory very just really please fully-featured full-featured mini demo sample example proper
-    well-structured scalable secure public open several various multiple many different all every each both two
+    well-structured needs need wants wanted scalable secure public open several various multiple many different all every each both two
     three four five also whole entire own backend back-end server-side dedicated custom internal
     small-scale straightforward certain given respective lowercase"""
 )
@@ -73,7 +73,7 @@ LEADS = (
     "write", "build", "create", "make", "generate", "implement", "develop", "design", "code", "give", "me", "us",
     "set up", "setup", "scaffold", "produce", "provide", "prepare", "add", "todo :", "task :", "prompt :", "to",
     "have", "there are", "there is", "there should be", "start with", "spin up", "put together", "draft",
-    "bootstrap", "define", "if not exists", "code for", "implementation of", "that", "which", "where", "and",
+    "bootstrap", "define", "expose", "if not exists", "code for", "implementation of", "that", "which", "where", "and",
     "then", "also", "in addition", "additionally", "furthermore", "moreover", "finally", "next", "first", "so",
     "but", "wanted :", "goal :", "using fastapi", "using express", "export", ",", ":", "-", "get", "do",
     "in python", "in javascript", "in node", "in node.js", "with fastapi", "with express", "as well as", "plus",
@@ -157,7 +157,7 @@ FIELD_HEADINGS = _set(
     schema members values keys"""
 )
 SECTION_HEADINGS = _set(
-    """entity entities model models resource resources table tables object objects type types collection
+    """data entity entities model models resource resources table tables object objects type types collection
     collections schema schemas record records"""
 )
 OTHER_HEADINGS = _set(
@@ -209,7 +209,7 @@ LISTS = _set("list array lists arrays set collection")
 _INTEGERS = _set(
     """count quantity qty year age stock pages page copies likes views votes points capacity population floors
     floor bedrooms rooms seats guests players servings wins losses goals episodes seasons season episode
-    position rank minutes seconds days weeks months horsepower calories upvotes downvotes downloads
+    rank minutes seconds days weeks months horsepower calories upvotes downvotes downloads
     visitors attendees-count sets reps repetitions steps-count level-number units pieces headcount attempts
     doors wheels credits laps kilometers-count founded port followers subscribers employees-count draws"""
 )
@@ -227,21 +227,33 @@ _BOOLEANS = _set(
     delivered cancelled canceled checked sold subscribed vaccinated vegetarian vegan remote pinned locked
     blocked overdue attended flagged starred adopted reserved booked read bought purchased neutered
     processed accepted rejected closed unread online discontinued starred enrolled fulfilled signed
-    furnished optional-flag mandatory-flag in-stock"""
+    furnished indoor indoors outdoor outdoors"""
 )
 _NOT_ABLE = _set("table cable vegetable variable constable timetable syllable fable parable label")
+_NOT_PARTICIPLES = _set("breed speed founded hundred watershed airspeed flaxseed embed newlywed")
+_DATED = _set("joined hired born started ended released acquired received opened issued launched graduated")
 _FLAG_HEADS = _set("is has can should was were allow allows enable needs requires accepts are does")
 _DATES = _set("date birthday dob deadline expiry expiration anniversary due birthdate duedate")
 _COUNTED = _set(
     "pages copies likes views votes points minutes seconds hours days weeks months calories sets reps"
 )
-_OBJECTS = _set("metadata settings json payload preferences config configuration")
+_OBJECTS = _set("metadata settings json payload config configuration")
 _PLURAL_TEXTS = _set(
     """notes comments details instructions directions remarks terms conditions address series contents news
     specs specifications ingredients-text lyrics species thanks goods minutes-text sms css gps credentials
-    initials symptoms-text hours-text status bio address2 diagnosis basis canvas coordinates"""
+    initials symptoms requests requirements qualifications responsibilities observations objectives
+    results findings thoughts preferences hours-text status bio address2 diagnosis basis canvas coordinates"""
+)
+NUMBERED_ENTITIES = _set(
+    "table spot seat page chapter episode season locker lane lap round week player aisle slot floor"
 )
 _NUMBERED = _set("page episode season track chapter floor issue lap round week lesson volume edition")
+_CROWDS = _set("party group team class batch family file crew household pack")
+UNITS = _set(
+    """kg g grams gram kilograms kilogram lb lbs pounds ounces km m m2 cm mm meters metres kilometers miles feet inches
+    liters litres ml minutes seconds hours days weeks months years euros euro dollars dollar usd eur gbp cents percent mb
+    gb kb celsius degrees fahrenheit watts volts sqm square cubic bytes pixels calories kcal pieces units"""
+)
 _SPANS = _set(
     """cooking prep preparation cook baking response run total reading lead travel wait waiting playing play
     running build download delivery processing"""
@@ -250,6 +262,8 @@ _SPANS = _set(
 
 def suggested_type(name: Name) -> tuple[Type, bool]:
     """The type that a field's name suggests, and whether it is a list of these; text where nothing does."""
+    if len(name.words) > 1 and name.words[-1] in ("min", "max", "minimum", "maximum"):
+        name = Name(name.words[:-1])
     for rule in (_time_type, _flag_type, _number_type, _text_type):
         found = rule(name.words)
         if found is not None:
@@ -270,6 +284,7 @@ def _time_type(words: tuple[str, ...]) -> Type | None:
         return Type.DATETIME
     if (
         last in _DATES
+        or words[0] in _DATED
         or (len(words) > 1 and last == "on" and words[0] not in _FLAG_HEADS)
         or words[0] == "date"
     ):
@@ -285,6 +300,8 @@ def _flag_type(words: tuple[str, ...]) -> Type | None:
         return Type.BOOLEAN
     if last in _BOOLEANS and len(words) <= 2 and words[0] not in ("date", "year", "time", "day", "number"):
         return Type.BOOLEAN
+    if len(words) == 1 and last.endswith("ed") and len(last) > 5 and last not in _NOT_PARTICIPLES:
+        return Type.BOOLEAN
     able = len(words) == 1 and len(last) > 5 and last.endswith(("able", "ible")) and last not in _NOT_ABLE
     in_stock = words in (("in", "stock"), ("on", "sale"), ("out", "of", "stock"), ("opt", "in"))
     return Type.BOOLEAN if able or in_stock or last == "flag" else None
@@ -298,6 +315,8 @@ def _number_type(words: tuple[str, ...]) -> Type | None:
     if words[0] == "year":
         return Type.INTEGER
     if words[0] in ("num", "total", "max", "maximum", "min", "minimum") and is_plural(last):
+        return Type.INTEGER
+    if last == "size" and words[0] in _CROWDS:
         return Type.INTEGER
     if last == "number":
         return Type.INTEGER if len(words) > 1 and words[-2] in _NUMBERED else None

@@ -7,6 +7,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     find_has,
     find_relation,
     is_entity_group,
+    looks_like_field,
     sentences,
     strip_leads,
     strip_tail,
@@ -70,8 +71,8 @@ class _Reader(ClauseReader):
         while head and is_mark(head[-1], ":", ".", "-"):
             head = head[:-1]
         bare = tuple(lower(node) for node in strip_words(head, FILLERS | {"with", "are", "of"}))
-        if bare and all(word in FIELD_HEADINGS for word in bare) and self.reading.current:
-            self._field_units(self.reading.current, children)
+        if bare and all(word in FIELD_HEADINGS for word in bare) and self.about():
+            self._field_units(self.about(), children)
         elif bare and all(word in SECTION_HEADINGS | OTHER_HEADINGS for word in bare):
             self._entity_units(children) if bare[-1] in SECTION_HEADINGS else self._units(children)
         elif not self._headed_by_entity(head, children):
@@ -113,8 +114,11 @@ class _Reader(ClauseReader):
         heads = [group(tokenize(child.text)) for child in children]
         if any(len(node) > 1 and (is_entity_group(node[:-1], node[-1]) or find_has(node)) for node in heads):
             self._entity_units(children)
-        elif self.reading.current and not self.reading.of_system and not self.reading.domain:
-            self._units(children)
+        elif self.reading.current and not self.reading.of_system:
+            if looks_like_field(heads[0]):
+                self._field_units(self.reading.current, children)
+            else:
+                self._units(children)
         else:
             joined: list[Node] = []
             for nodes in heads:

@@ -12,7 +12,7 @@ from getcode_lsp.service.engines.scaffold.grammar.directives import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.entities import container_of
 from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import label_of, suggested_type
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import NUMBERED_ENTITIES, label_of, suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.parser import read_prompt
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.tokens import readable
@@ -59,7 +59,7 @@ def _settle_entities(reading: Reading, text: str) -> None:
         return
     if reading.domain and (reading.program or container_of(reading.domain)):
         _from_domain(reading)
-    elif reading.program and not entities and len(text.split()) <= 8:
+    elif reading.program and not entities and not reading.ignored:
         reading.declare(("item",))
         reading.note("the prompt names nothing to store, so this stores items")
     elif not (entities and reading.domain):
@@ -78,7 +78,11 @@ def _imply_targets(reading: Reading) -> None:
     """Relations that are sure make their target an entity: "belongs to an author"."""
     for entity in list(reading.entities.values()):
         for draft in entity.drafts:
-            if not isinstance(draft, RelationDraft) or not draft.sure or reading.known(draft.target):
+            if (
+                not isinstance(draft, RelationDraft)
+                or not draft.sure
+                or _meant(reading, entity, draft.target)
+            ):
                 continue
             if (
                 draft.many
@@ -132,7 +136,7 @@ def _merge(first: Field, second: Field) -> Field:
 
 
 def _relation(reading: Reading, entity: EntityDraft, draft: RelationDraft) -> Field | None:
-    target = reading.known(draft.target)
+    target = _meant(reading, entity, draft.target)
     if target is None:
         if draft.many and draft.sure:
             return _field(reading, entity, FieldDraft(words=draft.target, many=True))
@@ -158,7 +162,7 @@ def _settle_many(reading: Reading, fields: dict[tuple[str, ...], dict[tuple[str,
         for entity in reading.entities.values()
         for draft in entity.drafts
         if isinstance(draft, RelationDraft) and draft.many
-        for target in [reading.known(draft.target)]
+        for target in [_meant(reading, entity, draft.target)]
         if target is not None
     ]
     done: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
@@ -204,10 +208,13 @@ def _field(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Field | 
     reference = _reference(reading, entity, draft)
     if reference is not None:
         return reference
+    words = _one_of_each(draft)
     name = Name(words)
     suggested, many = suggested_type(name)
     if draft.type is not None or draft.choices or draft.many is not None:
         many = bool(draft.many)
+    if words == ("number",) and draft.type is None and entity.name.words[-1] in NUMBERED_ENTITIES:
+        suggested = Type.INTEGER
     if draft.many and draft.type is None:
         suggested = suggested_type(Name(name.plural().words))[0]
     plain = Field(name, draft.type or suggested, many=many, unique=draft.unique and not many)
@@ -237,7 +244,7 @@ def _reference(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Fiel
     words = draft.words
     explicit = words[-1] in ("id", "ids") and len(words) > 1
     stem = words[:-1] if explicit else words
-    target = reading.known(draft.target) or reading.known(stem)
+    target = reading.known(draft.target) or reading.known(stem) or _by_last_word(reading, entity, draft)
     if target is None and len(stem) > 1 and draft.type is None and not draft.choices:
         target = reading.known(stem[1:]) if counts_as_plural(stem[-1]) or len(stem) == 2 else None
         target = (
@@ -262,6 +269,32 @@ def _reference(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Fiel
     name = Name(stem).singular().plus("ids" if many else "id")
     nullable = not required and not many
     return Field(name, Type.REFERENCE, many=many, required=required, nullable=nullable, target=target.name)
+
+
+def _by_last_word(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> EntityDraft | None:
+    words = draft.words[:-1] if draft.words[-1] == "id" and len(draft.words) == 2 else draft.words
+    return _meant(reading, entity, words) if draft.type is None and not draft.choices else None
+
+
+def _meant(reading: Reading, entity: EntityDraft, words: tuple[str, ...]) -> EntityDraft | None:
+    """The entity of this name, or the only one that a short name can mean: "spot" where parking spots are stored."""
+    known = reading.known(words)
+    if known is not None:
+        return known
+    word = Name(words).singular().words
+    found = [
+        other for other in reading.entities.values() if other.name.words[-1:] == word and other is not entity
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _one_of_each(draft: FieldDraft) -> tuple[str, ...]:
+    """Read that categories have names as each having one."""
+    one = Name(draft.words).singular().words
+    plain = draft.type is None and draft.many is None and len(one) == 1
+    return (
+        one if plain and one[0] in ("name", "title", "description", "price", "label", "date") else draft.words
+    )
 
 
 def _entity(reading: Reading, draft: EntityDraft, fields: dict[tuple[str, ...], Field]) -> Entity:

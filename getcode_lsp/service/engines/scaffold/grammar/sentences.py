@@ -11,6 +11,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     looks_like_field,
     split_clauses,
     strip_leads,
+    strip_subject,
     strip_tail,
     with_at,
 )
@@ -21,7 +22,6 @@ from getcode_lsp.service.engines.scaffold.grammar.entities import (
     container_of,
     domain_entity,
     entity_list,
-    is_quoted,
     strip_following,
     system_list,
 )
@@ -39,11 +39,11 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     OTHER_HEADINGS,
     PROGRAMS,
     SECTION_HEADINGS,
-    SUBJECT_TAILS,
     SYSTEM_SUBJECTS,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
-from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+from getcode_lsp.service.engines.scaffold.grammar.programs import ProgramReader
+from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Node,
@@ -51,8 +51,10 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     is_mark,
     is_word,
     lower,
+    split_at,
     text_of,
     tokenize,
+    unquoted,
     words_of,
 )
 from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
@@ -62,22 +64,20 @@ _PRONOUNS = frozenset("it they them these those each one ones both all every the
 _META = frozenset("endpoint endpoints route routes request requests response responses error errors method".split()) | {
     "collection", "collections", "handler", "handlers", "url", "urls", "body", "code",
 }  # fmt: skip
-_TECHNOLOGY = frozenset(
-    """fastapi express express.js expressjs python node node.js nodejs javascript js flask django pydantic rest json
-    http sqlite uvicorn restful typescript""".split()
-)
 
 
-class ClauseReader:
+class ClauseReader(ProgramReader):
     """Reads sentence after sentence into one `Reading`."""
-
-    def __init__(self) -> None:
-        self.reading = Reading()
 
     # ---- sentences -------------------------------------------------------------------------------------
 
     def sentence(self, nodes: Sequence[Node]) -> None:
         """Read one sentence."""
+        nodes = strip_tail(nodes, frozenset({"please", "thanks"}))
+        if len(nodes) == 1 and isinstance(nodes[0], Group):
+            for part in split_at(unquoted(nodes[0].nodes), ",", ";", "\n"):
+                self.clause(part)
+            return
         text = text_of(nodes)
         if is_directive(text) or is_computation(text_of(strip_leads(nodes))):
             self.reading.ignore(text)
@@ -96,10 +96,10 @@ class ClauseReader:
             self._colon,
             self._belongs,
             self._has,
-            self._program,
+            self.program,
             self._manage,
             self._noun,
-            self._actor,
+            self.actor,
         ):
             if rule(rest):
                 return
@@ -128,7 +128,7 @@ class ClauseReader:
         """The entities that a subject names, or that its pronoun stands for; none for the program itself."""
         targets: list[EntityDraft] = []
         for item in split_items(nodes):
-            bare = strip_tail(strip_words(item, FILLERS | {"of", "new", "individual"}), SUBJECT_TAILS)
+            bare = strip_subject(strip_words(item, FILLERS | {"of", "new", "individual"}))
             bare = bare if len(bare) < 2 else [*bare[:1], *strip_tail(bare[1:], KIND_NOUNS)]
             words = words_of([node for node in bare if not isinstance(node, Group)])
             if not words or (len(words) == 1 and words[0] in _PRONOUNS):
@@ -148,8 +148,8 @@ class ClauseReader:
             return False
         left, right = rest[:at], rest[at + 1 :]
         bare = tuple(lower(node) for node in strip_words(left, FILLERS | {"with", "are"}))
-        if bare and all(word in FIELD_HEADINGS for word in bare) and self.reading.current:
-            add_items(self.reading, self.reading.current, right, self.clause)
+        if bare and all(word in FIELD_HEADINGS for word in bare) and self.about():
+            add_items(self.reading, self.about(), right, self.clause)
         elif bare and all(word in SECTION_HEADINGS for word in bare):
             entity_list(self.reading, right, self.clause)
         elif bare and all(word in OTHER_HEADINGS for word in bare):
@@ -162,6 +162,13 @@ class ClauseReader:
             return self._labelled(left, right)
         return True
 
+    def about(self) -> list[EntityDraft]:
+        """The entities that a list under "Fields:" speaks of: the last ones, else what the program is about."""
+        if not self.reading.current and domain_entity(self.reading):
+            found = self.reading.declare(domain_entity(self.reading))
+            self.reading.current, self.reading.of_system = [found] if found else [], False
+        return self.reading.current
+
     def _announces(self, left: list[Node]) -> bool:
         """Whether a phrase ends as "each book has the following fields" does."""
         split = find_has(left)
@@ -173,10 +180,18 @@ class ClauseReader:
 
     def _labelled(self, left: list[Node], right: list[Node]) -> bool:
         words = words_of(left)
-        if any(lower(node) in PROGRAMS for node in left) or container_of(words) or find_has(right):
+        if len(right) == 1 and isinstance(right[0], Group):
+            right = list(right[0].nodes)
+        place = container_of(words) and not looks_like_field((split_items(right) or [[]])[0])
+        if any(lower(node) in PROGRAMS for node in left) or place or find_has(right):
             self.clause(left)
             self.reading.of_system = not self.reading.current or self.reading.of_system
-            if find_has(right) or find_relation(right) or first_match(right, 0, MANAGE):
+            if (
+                self.program_at(strip_leads(right)) is not None
+                or find_has(right)
+                or find_relation(right)
+                or first_match(right, 0, MANAGE)
+            ):
                 self.clause(right)
             elif self._lists_fields(right):
                 add_items(self.reading, self.reading.current, right, self.clause)
@@ -214,12 +229,12 @@ class ClauseReader:
         split = find_has(rest)
         if split is None:
             return False
-        subject = words_of(strip_tail(strip_words(split.subject, FILLERS), SUBJECT_TAILS))
+        subject = words_of(strip_subject(strip_words(split.subject, FILLERS)))
         if subject and subject[-1] in _META and self.reading.known(subject) is None:
             self.reading.ignore(rest)
             return True
         if self._of_program(subject, split.object):
-            self._domain(
+            self.set_domain(
                 tuple(word for word in subject if word not in SYSTEM_SUBJECTS | PROGRAMS | _PRONOUNS)
             )
             system_list(self.reading, split.object, self.clause)
@@ -251,96 +266,6 @@ class ClauseReader:
             return bool(noun) and counts_as_plural(noun[-1])
         return False
 
-    def _domain(self, words: tuple[str, ...]) -> None:
-        words = tuple(word for word in words if word not in FILLERS and word not in _TECHNOLOGY)
-        if words and not self.reading.domain and len(words) <= 4:
-            self.reading.domain = words
-
-    def _program(self, rest: list[Node]) -> bool:
-        """As in "bookstore API with …", "REST API to manage tasks"."""
-        at = self._program_at(rest)
-        if at is None:
-            return False
-        end = at + 1
-        while end < len(rest) and lower(rest[end]) in PROGRAMS:
-            end += 1
-        self.reading.program = self.reading.program or any(
-            lower(node)
-            in ("api", "crud", "backend", "rest", "server", "endpoints", "service", "microservice")
-            for node in rest[:end]
-        )
-        self._domain(words_of([node for node in rest[:at] if lower(node) not in PROGRAMS]))
-        self.reading.of_system = True
-        self._after_program(rest[end:])
-        return True
-
-    def _program_at(self, rest: list[Node]) -> int | None:
-        for at, node in enumerate(rest[:10]):
-            if (
-                isinstance(node, Group)
-                or not words_of([node])
-                or lower(node) in PREPOSITIONS
-                or is_word(node, "and", "that")
-            ):
-                return None
-            if at and with_at(rest, at):
-                return None
-            following = rest[at + 1] if at + 1 < len(rest) else None
-            if lower(node) in PROGRAMS and not (is_word(following, "of") or isinstance(following, Group)):
-                return at
-        return None
-
-    def _after_program(self, rest: list[Node]) -> None:
-        rest = self._skip_technology(rest)
-        if not rest:
-            return
-        manage = first_match(rest, 1 if is_word(rest[0], "for", "that", "which") else 0, MANAGE)
-        with_length = with_at(rest, 0)
-        if manage:
-            start = manage + (
-                1 if is_word(rest[0], "for", "that", "which") and not first_match(rest, 0, MANAGE) else 0
-            )
-            start = max(start, first_match(rest, 0, MANAGE))
-            entity_list(self.reading, rest[start:], self.clause)
-        elif with_length or is_mark(rest[0], ":"):
-            system_list(self.reading, rest[max(with_length, 1) :], self.clause)
-        elif is_word(rest[0], "for", "of", "about", "on", "around"):
-            entity_list(self.reading, rest[1:], self.clause)
-        elif is_mark(rest[0], ",", "-") or is_word(rest[0], "and"):
-            self.clause(rest[1:])
-        elif not self._actor(
-            strip_words(rest, frozenset({"that", "which", "where", "in", "lets", "allows", "to", "so"}))
-        ):
-            self.reading.ignore(rest)
-
-    def _skip_technology(self, rest: list[Node]) -> list[Node]:
-        """Take "using FastAPI", "in Python", "called Shelf" off the front."""
-        while len(rest) > 1:
-            if is_word(rest[0], "in", "using", "with", "on", "via", "based") and lower(
-                rest[1]
-            ) in _TECHNOLOGY | {"on"}:
-                rest = rest[2:]
-                while rest and (
-                    lower(rest[0]) in _TECHNOLOGY
-                    or (is_word(rest[0], "and") and len(rest) > 1 and lower(rest[1]) in _TECHNOLOGY)
-                ):
-                    rest = rest[1:]
-            elif is_word(rest[0], "called", "named"):
-                size = 1 if is_quoted(rest[1]) else self._title_size(rest[1:])
-                self.reading.title = text_of(rest[1 : 1 + size])
-                rest = rest[1 + size :]
-            else:
-                return rest
-        return [] if rest and lower(rest[0]) in _TECHNOLOGY else rest
-
-    def _title_size(self, rest: Sequence[Node]) -> int:
-        size = 1
-        while (
-            size < len(rest) and isinstance(rest[size], type(rest[0])) and text_of([rest[size]])[:1].isupper()
-        ):
-            size += 1
-        return size
-
     def _manage(self, rest: list[Node]) -> bool:
         """As in "track employees and departments", "CRUD for order items (…)"."""
         length = first_match(rest, 0, MANAGE) or (1 if is_word(rest[0], "for", "manage") else 0)
@@ -369,7 +294,7 @@ class ClauseReader:
         if known:
             entity_list(self.reading, head, self.clause)
         elif container_of(words) and len(head) <= 3:
-            self._domain(words)
+            self.set_domain(words)
         return bool(known) or bool(container_of(words) and len(head) <= 3)
 
     def _noun_with(self, rest: list[Node], end: int, words: tuple[str, ...]) -> bool:
@@ -378,7 +303,7 @@ class ClauseReader:
             items = split_items(rest[end + with_at(rest, end) :])
             first = words_of(strip_words(items[0], FILLERS | {"many"})) if items else ()
             if first and (counts_as_plural(first[-1]) or not domain_entity(self.reading)):
-                self._domain(words)
+                self.set_domain(words)
                 system_list(self.reading, rest[end + with_at(rest, end) :], self.clause)
                 return True
         before = len(self.reading.entities)
@@ -387,9 +312,13 @@ class ClauseReader:
 
     def _plain_plural(self, item: Sequence[Node]) -> bool:
         words = words_of(strip_words(item, FILLERS))
-        return 0 < len(words) <= 3 and counts_as_plural(words[-1]) and words[0] not in ACTORS
+        return (
+            0 < len(words) <= 3
+            and counts_as_plural(words[-1])
+            and words[0] not in ACTORS | {"data", "information"}
+        )
 
-    def _actor(self, rest: list[Node]) -> bool:
+    def actor(self, rest: list[Node]) -> bool:
         """As in "users can create, edit and delete notes"."""
         at = next(
             (
@@ -411,15 +340,20 @@ class ClauseReader:
             verb += 1
         known_verb = verb > at + 1
         verb = verb if known_verb else verb + 1
-        if actors and actors[-1] not in ACTORS and len(actors) <= 2 and counts_as_plural(actors[-1]):
+        if actors and len(actors) <= 2 and self._is_kept(actors):
             actor = self.reading.declare(actors, weak=not known_verb)
-            if actor and not known_verb:
+            if actor and (not known_verb or self._relational(rest[verb:])):
                 self._many_of(actor, rest[verb:])
         if not known_verb and not actors:
             return False
         before = len(self.reading.entities)
         entity_list(self.reading, strip_words(rest[verb:], PREPOSITIONS), self.clause, weak=not known_verb)
         return known_verb or len(self.reading.entities) > before
+
+    def _is_kept(self, actors: tuple[str, ...]) -> bool:
+        if self.reading.known(actors) is not None:
+            return True
+        return actors[-1] not in ACTORS and counts_as_plural(actors[-1])
 
     def _many_of(self, actor: EntityDraft, rest: list[Node]) -> None:
         """As in "students can enroll in many courses": a relation, whatever the verb is."""

@@ -108,6 +108,19 @@ def group(tokens: Sequence[Token]) -> list[Node]:
     return stack[0][1]
 
 
+def unquoted(nodes: Sequence[Node]) -> list[Node]:
+    """JSON's quoted keys and words as plain words, inside groups too."""
+    out: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Group):
+            out.append(Group(node.opener, tuple(unquoted(node.nodes))))
+        elif node.kind is Kind.QUOTED and node.text.isidentifier():
+            out.append(Token(Kind.WORD, node.text, node.lower, node.glued))
+        else:
+            out.append(node)
+    return out
+
+
 def is_word(node: Node | None, *words: str) -> bool:
     """Whether a node is a word, one of these where any are given."""
     return isinstance(node, Token) and node.kind is Kind.WORD and (not words or node.lower in words)

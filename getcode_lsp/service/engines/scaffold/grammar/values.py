@@ -16,6 +16,8 @@ _FALSE = ("false", "no", "off", "0")
 
 def settle_values(field: Field, draft: FieldDraft) -> Field:
     """The field with what the prompt says about its values, as far as it fits the type."""
+    if draft.measured and draft.type is None and field.type is Type.STRING:
+        field = replace(field, type=Type.NUMBER, many=False)
     field = _with_choices(field, draft)
     field = _with_bounds(field, draft)
     return _with_default(field, draft)
@@ -44,7 +46,8 @@ def _with_bounds(field: Field, draft: FieldDraft) -> Field:
         if not whole and field.type is Type.INTEGER and draft.type is None:
             field = replace(field, type=Type.NUMBER)
     elif field.type is Type.STRING and draft.type is None and not field.many and _speaks_of_numbers(draft):
-        field = replace(field, type=Type.NUMBER)
+        whole = all(bound is None or isinstance(bound.value, int) for bound in (low, high))
+        field = replace(field, type=Type.INTEGER if whole else Type.NUMBER)
     elif field.type.textual or field.many:
         low, high = _length(low, above=True), _length(high, above=False)
     else:
