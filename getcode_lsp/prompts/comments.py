@@ -146,7 +146,7 @@ def _neighbours(lines: Sequence[str], mark: Mark, syntax: Syntax) -> list[Mark]:
         number = mark.start.line + step
         while 0 <= number < len(lines) and len(run) < LONGEST_RUN:
             other = _lone_mark(lines, number, indent, mark.opener, syntax)
-            if other is None or _speaks_to_tools(lines, other):
+            if other is None or _speaks_to_tools(lines, other, syntax):
                 break
             run.append(other)
             number += step
@@ -164,15 +164,15 @@ def _lone_mark(lines: Sequence[str], number: int, indent: str, opener: str, synt
     return marks[0] if _alone(lines, marks[0]) else None
 
 
-def _speaks_to_tools(lines: Sequence[str], mark: Mark) -> bool:
+def _speaks_to_tools(lines: Sequence[str], mark: Mark, syntax: Syntax) -> bool:
     behind = lines[mark.start.line][mark.start.column + len(mark.opener) : mark.end.column]
-    return is_pragma(behind, coding=mark.start.line < 2)
+    return is_pragma(behind, coding=syntax.has_coding_lines and mark.start.line < 2)
 
 
 def _run(
     lines: Sequence[str], marks: Sequence[Mark], syntax: Syntax, *, alone: bool = True
 ) -> Comment | None:
-    if any(_speaks_to_tools(lines, mark) for mark in marks):
+    if any(_speaks_to_tools(lines, mark, syntax) for mark in marks):
         return None
     opener = marks[0].opener
     texts = [lines[mark.start.line][mark.start.column + len(opener) : mark.end.column] for mark in marks]
@@ -183,7 +183,7 @@ def _run(
 
 def _block(lines: Sequence[str], mark: Mark, block: Block, syntax: Syntax) -> Comment | None:
     opener, parts = _inside(lines, mark, block)
-    if is_pragma(parts[0], coding=mark.start.line < 2):
+    if is_pragma(parts[0]):
         return None
     span = Span(mark.start, mark.end)
     alone = _alone(lines, mark)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+# A coding line may stand anywhere in a comment of the first two lines (PEP 263; Ruby's magic comments).
+CODING = ("coding :", "coding =")
+
 Template = Literal["markup", "php"]
 
 
@@ -52,6 +55,11 @@ class Syntax:
     broken: tuple[str, ...] = ()
     template: Template | None = None
     doc_prefix: str | None = None
+
+    @property
+    def has_coding_lines(self) -> bool:
+        """Whether a comment in the first two lines may name the file's encoding."""
+        return CODING[0] in self.broken
 
     @property
     def fragments(self) -> tuple[str, ...]:
@@ -104,8 +112,7 @@ PHP_CODE = Syntax(
 PHP = replace(PHP_CODE, template="php")
 
 HASH = Syntax(line=("#",), literals=_STRINGS)
-# A coding line may stand anywhere in a comment of the first two lines (PEP 263; Ruby's magic comments).
-PYTHON = replace(HASH, quotes=(Quote('"""', '"""'), Quote("'''", "'''")), broken=("coding :", "coding ="))
+PYTHON = replace(HASH, quotes=(Quote('"""', '"""'), Quote("'''", "'''")), broken=CODING)
 RUBY = replace(HASH, broken=PYTHON.broken)
 SHELL = replace(HASH, space_before=True)
 ELIXIR = replace(HASH, quotes=(Quote('"""', '"""'),))

@@ -8,6 +8,7 @@ editor or a compiler might take for a line break. What is then written reads bac
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 from collections import deque
 from functools import lru_cache
@@ -78,7 +79,7 @@ def wrapped(form: Form, text: str, room: int) -> list[str]:
 
 def _one_line(form: Form, text: str) -> list[str]:
     words = _harmless(text, form.syntax).split()
-    return wrapped(form, " ".join(words), len(text) * 2 + NARROWEST)
+    return wrapped(form, " ".join(words), sys.maxsize)
 
 
 def _harmless(text: str, syntax: Syntax) -> str:
@@ -131,10 +132,10 @@ def _pieces(line: str, room: int) -> list[str]:
 def _spelled_out(line: str, form: Form, *, first: bool) -> str:
     """A line that neither speaks to a tool nor takes the next one along."""
     line = _CONTINUATION.sub(r"\1.", line)
-    speaks = (first or form.block is None) and is_pragma(f" {line}", coding=True)
-    if not speaks:
-        return line
     body = line.lstrip(" ")
+    speaks = (first or form.block is None) and is_pragma(f" {line}")
+    if not speaks or body.startswith("- "):
+        return line
     return f"{line[: len(line) - len(body)]}- {body}"
 
 
@@ -156,7 +157,8 @@ def _block_comment(
     comment: Comment, form: Form, close: str, lines: list[str], width: int, line_end: str
 ) -> str:
     if len(lines) == 1 and not form.opener_alone:
-        single = f"{form.opener} {lines[0]} {close}"
+        only = lines[0] if form.alone else " ".join(lines[0].split())
+        single = f"{form.opener} {only} {close}"
         if not form.alone or len(comment.indent.expandtabs(_TAB)) + len(single) <= width:
             return single
     if form.lines == 1:
@@ -175,7 +177,7 @@ def _block_comment(
     prefix = _prefix(comment, form, lines[len(head) :])
     body = [f"{prefix}{line}".rstrip() for line in lines[len(head) :]]
     body[:0] = [f"{form.opener} {''.join(head)}".rstrip()]
-    starred = prefix.rstrip().endswith("*")
+    starred = prefix.rstrip().endswith("*") if len(body) > 1 else form.syntax.doc_prefix is not None
     if form.closer_alone or not _WORD.search(lines[-1]) or len(body) == 1:
         body.append(f"{indent}{' ' if starred else ''}{close}")
     else:
