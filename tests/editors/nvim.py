@@ -99,7 +99,8 @@ class Nvim:
         work.mkdir()
         rpc = await NvimRpc.start(binary(), "--clean", "--embed", env=environment, cwd=str(work))
         try:
-            await rpc.request("nvim_ui_attach", 100, 30, {"ext_linegrid": True})
+            # So wide that "Buffer … newer than edits" of Neovim's own handler is no hit-enter prompt, which takes a key.
+            await rpc.request("nvim_ui_attach", 200, 40, {"ext_linegrid": True})
             nvim = cls(rpc, work, client)
             await nvim.lua(_WATCH)
             yield nvim
