@@ -8,6 +8,7 @@ in `unsent`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,6 +18,8 @@ from getcode_lsp.editing.text import Document, Point, Span, Splice, reduce
 
 # After so many seconds an edit under way is worth a word to the user.
 _SLOW = 2.0
+# So long after a change, in seconds, there can hardly be another that has not been shown.
+_FRESH = 0.06
 
 
 class Policy(Enum):
@@ -33,7 +36,9 @@ class Profile:
 
     `strict`: an edit made for an older version is never applied. `honest`: its answer may decide what the
     text leaves open. `patience`: seconds for which edits may be refused without any change to the text that
-    would explain it. `pause`: seconds to wait after a change, for what may come right behind it (a close).
+    would explain it. `pause`: seconds to wait after a change, for what may come right behind it (a close). `typing`: for so many
+    seconds after a foreign change an edit goes out only right behind a change, when the client is sure to have
+    shown all that was typed; a stale edit may cost its user a key.
     """
 
     strict: bool = False
@@ -41,6 +46,7 @@ class Profile:
     policy: Policy = Policy.LIVE
     patience: float = 5.0
     pause: float = 0.0
+    typing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class EditSession:
         self._edits = 0
         self._sent_at = 0.0
         self._finished_at: float | None = None
-        self._last_change = 0.0
+        self._last_change = self._last_foreign = -math.inf
         self._refusals = 0
         self._hold_until = 0.0
         self._unexplained_since: float | None = None
@@ -168,7 +174,7 @@ class EditSession:
 
         `guarded`: the client will compare the version that this very edit is sent with, if it ever does.
         """
-        if self.ended or self._stopping or self._settling or now < self._hold_until:
+        if self.ended or self._stopping or self._settling or now < self._hold_until or self._is_typing(now):
             return None
         strict = self._profile.strict and guarded
         if self.stray is not None and not strict:
@@ -199,8 +205,10 @@ class EditSession:
             self._settling.changed(change, self._document, ranged)
             if self._settling.broken:
                 self.stop(Stop.TOUCHED, now)
-            self._settle(now)
+            if not self._settle(now):
+                self._last_foreign = now
         else:
+            self._last_foreign = now
             self._carry(change, now)
         if self._profile.pause:
             self._hold_until = max(self._hold_until, now + self._profile.pause)
@@ -229,6 +237,7 @@ class EditSession:
         if self.ended:
             return None
         times = [self._hold_until, self._sent_at + self._limits.interval]
+        times.append(self._last_foreign + self._profile.typing)
         if self._settling and self._settling.answer is not None:
             answered = self._settling.answered_at
             times.extend((answered + self._limits.quiet, answered + self._limits.unsettled))
@@ -237,6 +246,9 @@ class EditSession:
         if self._finished_at is not None:
             times.append(self._finished_at + self._limits.give_up)
         return min((time for time in times if time > now), default=None)
+
+    def _is_typing(self, now: float) -> bool:
+        return self._last_change + _FRESH < now < self._last_foreign + self._profile.typing
 
     def _is_unsettled(self, now: float) -> bool:
         settling = self._settling
@@ -274,12 +286,13 @@ class EditSession:
         else:
             self.region = region
 
-    def _settle(self, now: float) -> None:
+    def _settle(self, now: float) -> bool:
+        """Settle the edit under way if that can be done, and tell whether it has landed."""
         if self._settling is None:
-            return
+            return False
         verdict = self._settling.verdict(now, self._limits.quiet)
         if verdict is None:
-            return
+            return False
         settling, self._settling = self._settling, None
         if verdict.region is not None:
             self.region = verdict.region
@@ -299,6 +312,7 @@ class EditSession:
         if verdict.region is None:
             self.stop(Stop.TOUCHED, now)
         self._maybe_end()
+        return verdict.outcome is Outcome.LANDED
 
     def _absent(self, settling: Settling, now: float) -> None:
         if settling.edit.text:

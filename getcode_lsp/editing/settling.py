@@ -298,6 +298,7 @@ def _foreign_part(target: Splice, change: Splice, document: Document) -> tuple[S
     if change.end < target.start or target.end < change.start or len(change.new) < len(target.new) // 2:
         return None
     first, _before, wanted, got = _around(target, change, document)
-    after = Document(wanted)
-    foreign = reduce(Splice(Point(0, 0), after.end, wanted, got))
+    # Line ends may have been rewritten: lines and columns are the same without them.
+    after, got = Document(normalize(wanted)), normalize(got)
+    foreign = reduce(Splice(Point(0, 0), after.end, after.text, got))
     return (foreign, after, first) if foreign.cost < change.cost else None

@@ -15,7 +15,7 @@ from getcode_lsp.editing.session import Policy, Profile
 _VSCODE = Profile(strict=False, honest=True)
 _STRICT = Profile(strict=True, honest=True)
 # Drops a stale edit and says `applied: true`; shows its changes 150 ms later, a close right behind the last one.
-_NEOVIM = Profile(strict=True, honest=False, pause=0.01)
+_NEOVIM = Profile(strict=True, honest=False, pause=0.01, typing=1.0)
 # Refuses with an error, shows its changes only when idle, and asks the user about every single edit.
 _EGLOT = Profile(strict=True, honest=True, policy=Policy.FINAL, patience=30.0)
 _UNKNOWN = Profile()
