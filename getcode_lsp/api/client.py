@@ -18,26 +18,27 @@ from typing import TYPE_CHECKING
 
 from getcode_lsp import __version__, sse
 from getcode_lsp.api import network, refusals
-from getcode_lsp.api.body import Body
 from getcode_lsp.api.errors import (
-    BadBaseUrl,
     BadReply,
     ConnectionFailed,
     GetCodeError,
-    KeyMalformed,
-    KeyMissing,
-    RedirectRefused,
     ReplyTooLarge,
     StoppedEarly,
-    clean,
 )
-from getcode_lsp.api.events import Done, Event, Failure, Retry
+from getcode_lsp.api.events import Done, Event, Retry
 from getcode_lsp.api.limits import Limits
 from getcode_lsp.api.refusals import Transient, Tries
-from getcode_lsp.api.replies import ConnectionBroke, Improved, broken, generation_events, improved_prompt
+from getcode_lsp.api.replies import (
+    EVENT_STREAM,
+    JSON,
+    ConnectionBroke,
+    Improved,
+    broken,
+    check_head,
+    generation_events,
+    improved_prompt,
+)
 from getcode_lsp.api.watch import StreamWatch, Work
-from getcode_lsp.credentials import check_key
-from getcode_lsp.settings import check_base_url
 
 if TYPE_CHECKING:
     import httpx
@@ -48,20 +49,94 @@ __all__ = ["GetCodeClient", "Improved", "Limits"]
 
 logger = logging.getLogger(__name__)
 
-_EVENT_STREAM = "text/event-stream"
-_JSON = "application/json"
 _ERROR_BYTES = 64 * 1024  # of an error's body; its words are cut to a line anyhow
 _ERROR_SECONDS = 5.0
+_LEFTOVER_BYTES = 64 * 1024  # that may follow `done`
 _KEEP_ALIVE_SECONDS = 30.0
-# They log the headers of replies, which may repeat the key.
-_WIRE_LOGGERS = (
-    "httpx",
-    "httpcore.connection",
-    "httpcore.http11",
-    "httpcore.http2",
-    "httpcore.proxy",
-    "httpcore.socks",
-)
+_SPARE = 4  # connections that wait for the next request
+
+
+class _Exchange:
+    """One request and its reply, on an HTTP client of its own meanwhile.
+
+    For httpcore's pool does not always survive a cancellation: one that comes between two of its steps leaves a
+    connection that is never used and never closed. Here whatever does not end well is closed with its client.
+    """
+
+    def __init__(self, http: httpx.AsyncClient, open_exchanges: set[_Exchange]) -> None:
+        self.http = http
+        self.whole = False  # the body was read to its end
+        self._open = open_exchanges
+        self._open.add(self)
+        self._sending: asyncio.Future[httpx.Response] | None = None
+        self._closing: asyncio.Future[None] | None = None
+
+    def send(self, request: httpx.Request) -> asyncio.Future[httpx.Response]:
+        """Send the request; the head of the reply."""
+        self._sending = asyncio.ensure_future(self.http.send(request, stream=True))
+        return self._sending
+
+    @property
+    def response(self) -> httpx.Response:
+        """The reply, once its head has come."""
+        assert self._sending is not None  # noqa: S101 - `send` comes first
+        return self._sending.result()
+
+    @property
+    def wait(self) -> float | None:
+        """The seconds that the reply asks to wait before the next request."""
+        headers = self.response.headers
+        return refusals.retry_after(headers.get("retry-after"), headers.get("date"))
+
+    async def chunks(self, limit: int) -> AsyncIterator[bytes]:
+        """The bytes of the body as they come; raises ReplyTooLarge beyond the limit, ConnectionBroke."""
+        import httpx
+
+        size = 0
+        try:
+            async for part in self.response.aiter_raw():
+                size += len(part)
+                if size > limit:
+                    raise ReplyTooLarge(f"The reply is too large: more than {limit:,} bytes.")
+                yield part
+        except (httpx.HTTPError, httpx.StreamError, OSError):
+            raise ConnectionBroke from None
+        self.whole = True
+
+    def shut(self) -> None:
+        """Shut the socket, if it is known yet: reading ends, and the service sees it at once."""
+        sending = self._sending
+        if sending is None or not sending.done() or sending.cancelled() or sending.exception() is not None:
+            return
+        stream = sending.result().extensions.get("network_stream")
+        sock = stream.get_extra_info("socket") if stream is not None else None
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def release(self) -> None:
+        """The exchange is over and its HTTP client free."""
+        self._open.discard(self)
+
+    async def abandon(self) -> None:
+        """Close the connection, at once and in a task of its own: a second cancellation changes nothing."""
+        if self._closing is None:
+            self.shut()
+            self._closing = asyncio.ensure_future(self._close())
+        await asyncio.wait({self._closing})
+
+    async def _close(self) -> None:
+        try:
+            if self._sending is not None:
+                self._sending.cancel()
+                await asyncio.wait({self._sending})
+                if not self._sending.cancelled() and self._sending.exception() is None:
+                    await self.response.aclose()
+            await self.http.aclose()
+        except Exception as error:  # noqa: BLE001 - a connection that is given up owes nothing more
+            logger.debug("closing a connection: %s", type(error).__name__)
+        finally:
+            self.release()
 
 
 class GetCodeClient:
@@ -71,26 +146,28 @@ class GetCodeClient:
         self._base_url = base_url
         self._key = key
         self._limits = limits
-        self._http: httpx.AsyncClient | None = None
-        self._building = asyncio.Lock()
+        self._verify: ssl.SSLContext | None = None
+        self._loading = asyncio.Lock()
         self._work = Work()
+        self._exchanges: set[_Exchange] = set()
+        self._spare: list[httpx.AsyncClient] = []
         self._in_use = 0
         self._idle = asyncio.Event()
         self._idle.set()
         self._closed = False
 
     async def warm(self) -> None:
-        """Build what the first request needs; what goes wrong here is for that request to tell."""
+        """Load what the first request needs; what goes wrong here is for that request to tell."""
         with suppress(GetCodeError):
-            await self._client()
+            await self._load()
 
     async def aclose(self) -> None:
         """Close every connection at once; what is under way ends with StoppedEarly."""
         self._closed = True
         await self._work.stop()
-        http, self._http = self._http, None
-        if http is not None:
-            await http.aclose()
+        await asyncio.gather(*(exchange.abandon() for exchange in list(self._exchanges)))
+        while self._spare:
+            await self._spare.pop().aclose()
 
     async def retire(self) -> None:
         """Close as soon as the requests under way have ended: for a client that another one replaces."""
@@ -155,78 +232,97 @@ class GetCodeClient:
     async def _attempt(self, fields: dict[str, str], wall_at: float) -> AsyncGenerator[Event, None]:
         """One try at a generation; raises Transient where another one may succeed."""
         begun = asyncio.get_running_loop().time()
-        response = await self._send("generate", fields, _EVENT_STREAM, wall_at)
-        body = Body(
-            self._work,
-            _chunks(response, self._limits.reply_bytes),
-            lambda: _shut(response),
-            lambda: self._close(response),
-        )
-        watch = StreamWatch(self._limits, begun, wall_at, body.break_off)
+        exchange = await self._send("generate", fields, EVENT_STREAM, wall_at)
+        chunks = exchange.chunks(self._limits.reply_bytes)
+        watch = StreamWatch(self._limits, begun, wall_at, exchange.shut)
         complete = False
         try:
-            events = generation_events(body, watch, self._limits, self._key, _wait(response))
+            events = generation_events(chunks, watch, self._limits, self._key, exchange.wait)
             async with aclosing(events):
                 async for event in events:
                     if isinstance(event, Done):
                         complete = True
-                        body.read_on(self._limits.drain)
+                        self._work.start(self._read_on(exchange, chunks))
                     yield event
         except Transient as failure:
             raise self._unless_closed(failure) from None
         finally:
             watch.end()
             if not complete:
-                body.give_up()
+                await self._finish(exchange)
 
-    async def _improve(self, body: dict[str, str]) -> Improved:
-        wall_at = asyncio.get_running_loop().time() + self._limits.first_token
-        response = await self._send("improve", body, _JSON, wall_at)
+    async def _read_on(self, exchange: _Exchange, chunks: AsyncIterator[bytes]) -> None:
+        """Read to the end of the body, if it comes soon: only then can the connection be used again."""
+
+        async def rest() -> None:
+            size = 0
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > _LEFTOVER_BYTES:
+                    return
+
         try:
-            content = await self._body(response, self._limits.reply_bytes, wall_at)
+            with suppress(GetCodeError, ConnectionBroke):
+                await self._work.within(self._limits.drain, rest())
+        finally:
+            await self._finish(exchange)
+
+    async def _improve(self, fields: dict[str, str]) -> Improved:
+        wall_at = asyncio.get_running_loop().time() + self._limits.first_token
+        exchange = await self._send("improve", fields, JSON, wall_at)
+        try:
+            content = await self._body(exchange, self._limits.reply_bytes, wall_at)
         except ConnectionBroke:
             raise self._unless_closed(broken(begun=False)) from None
-        return improved_prompt(content, _wait(response), self._key)
+        finally:
+            await self._finish(exchange)
+        return improved_prompt(content, exchange.wait, self._key)
 
-    async def _send(self, what: str, body: dict[str, str], accept: str, wall_at: float) -> httpx.Response:
-        """Send a request; the head of the reply, which is a 200 of the right type."""
-        origin, key = self._checked()
-        http = await self._client()
-        import httpx
+    async def _body(self, exchange: _Exchange, limit: int, wall_at: float) -> bytes:
+        """The whole body; raises ReplyTooLarge, TimedOut or ConnectionBroke."""
 
-        request = http.build_request(
-            "POST",
-            f"{origin}/api/{what}",
-            content=json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {key}", "Accept": accept, "Content-Type": _JSON},
-        )
-        seconds = min(self._limits.first_token, wall_at - asyncio.get_running_loop().time())
-        try:
-            response = await self._work.within(seconds, http.send(request, stream=True), self._close)
-        except (httpx.HTTPError, OSError) as error:
-            raise self._unless_closed(self._not_connected(error)) from None
-        logger.debug("%s: status %d", what, response.status_code)
-        try:
-            await self._check_head(response, accept)
-        except BaseException:
-            await self._close(response)
-            raise
-        return response
+        async def read() -> bytes:
+            return b"".join([chunk async for chunk in exchange.chunks(limit)])
 
-    def _checked(self) -> tuple[str, str]:
-        """The origin and the key, once both are known to be well formed."""
+        return await self._work.within(wall_at - asyncio.get_running_loop().time(), read())
+
+    async def _send(self, what: str, fields: dict[str, str], accept: str, wall_at: float) -> _Exchange:
+        """Send a request; its exchange, once a 200 of the right type is there."""
         if self._closed:
             raise StoppedEarly("The connection to the service was closed.")
-        if self._key is None:
-            raise KeyMissing
+        origin, key = network.checked(self._base_url, self._key)
+        exchange = _Exchange(await self._take(), self._exchanges)
         try:
-            check_key(self._key)
-        except ValueError as error:
-            raise KeyMalformed(f"The API key is malformed: {error}. {KeyMalformed.advice}") from None
+            request = exchange.http.build_request(
+                "POST",
+                f"{origin}/api/{what}",
+                content=json.dumps(fields).encode(),
+                headers={"Authorization": f"Bearer {key}", "Accept": accept, "Content-Type": JSON},
+            )
+            seconds = min(self._limits.first_token, wall_at - asyncio.get_running_loop().time())
+            await self._reply_to(exchange, request, seconds)
+            logger.debug("%s: status %d", what, exchange.response.status_code)
+            response = exchange.response
+            await check_head(
+                response.status_code,
+                response.headers,
+                accept,
+                lambda kind: self._words(exchange, kind),
+                exchange.wait,
+                self._key,
+            )
+        except BaseException:
+            await self._finish(exchange)
+            raise
+        return exchange
+
+    async def _reply_to(self, exchange: _Exchange, request: httpx.Request, seconds: float) -> None:
+        import httpx
+
         try:
-            return check_base_url(self._base_url), self._key
-        except ValueError as error:
-            raise BadBaseUrl(f"GETCODE_BASE_URL can't be used: {error}") from None
+            await self._work.within(seconds, exchange.send(request))
+        except (httpx.HTTPError, OSError) as error:
+            raise self._unless_closed(self._not_connected(error)) from None
 
     def _unless_closed(self, error: Exception) -> Exception:
         """The error, or StoppedEarly where it comes of our own `aclose`: then nothing is tried again."""
@@ -251,85 +347,59 @@ class GetCodeClient:
         told = f"The connection to {host} broke before an answer came. Check the network; try again."
         return Transient(ConnectionFailed(told), "the connection broke")
 
-    async def _check_head(self, response: httpx.Response, accept: str) -> None:
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        compressed = response.headers.get("content-encoding", "").strip().lower() not in ("", "identity")
-        if response.status_code == 200 and compressed:
-            raise BadReply("The service sent a bad reply: it is compressed, which was not asked for.")
-        if response.status_code == 200 and _is_kind(kind, accept):
-            return
-        words = "" if compressed else await self._words(response, kind)
-        if response.status_code != 200:
-            raise refusals.refusal(response.status_code, words, _wait(response))
-        if words and _is_kind(kind, _JSON):
-            raise refusals.refusal_of(Failure(words), _wait(response), self._key)
-        shown = clean(kind, self._key, 60) or "no content type"
-        raise BadReply(
-            f"The service sent a bad reply: {shown} instead of {accept}. Check GETCODE_BASE_URL."
-            + (f" It says: {words}" if words else "")
-        )
-
-    async def _words(self, response: httpx.Response, kind: str) -> str:
+    async def _words(self, exchange: _Exchange, kind: str) -> str:
         """What the body of an error says, as far as it can be had."""
         wall_at = asyncio.get_running_loop().time() + _ERROR_SECONDS
         with suppress(GetCodeError, ConnectionBroke):
-            return refusals.message_in(await self._body(response, _ERROR_BYTES, wall_at), kind, self._key)
+            return refusals.message_in(await self._body(exchange, _ERROR_BYTES, wall_at), kind, self._key)
         return ""
 
-    async def _body(self, response: httpx.Response, limit: int, wall_at: float) -> bytes:
-        """The whole body; raises ReplyTooLarge, TimedOut or ConnectionBroke."""
-        chunks = _chunks(response, limit)
+    async def _finish(self, exchange: _Exchange) -> None:
+        """Keep the connection of an exchange that was read to the end, close any other."""
+        if exchange.whole and not self._closed and len(self._spare) < _SPARE:
+            exchange.release()
+            self._spare.append(exchange.http)
+        else:
+            await exchange.abandon()
 
-        async def read() -> bytes:
-            return b"".join([chunk async for chunk in chunks])
+    async def _take(self) -> httpx.AsyncClient:
+        if self._spare:
+            return self._spare.pop()
+        return _build(await self._load(), self._base_url, self._key, self._limits)
 
-        try:
-            return await self._work.within(wall_at - asyncio.get_running_loop().time(), read())
-        finally:
-            await self._close(response)
-
-    async def _close(self, response: httpx.Response) -> None:
-        """Give a response up: its connection is closed at once, unless it was read to the end.
-
-        The socket is shut before anything is awaited, and the rest is a task of its own: a second cancellation
-        can't come between.
-        """
-        if not response.is_closed:
-            _shut(response)
-        await asyncio.wait({self._work.start(response.aclose())})
-
-    async def _client(self) -> httpx.AsyncClient:
-        async with self._building:
-            if self._http is None:
-                http = await asyncio.to_thread(_build, self._base_url, self._key, self._limits)
-                if self._closed:
-                    await http.aclose()
-                    raise StoppedEarly("The connection to the service was closed.")
-                self._http = http
-            return self._http
+    async def _load(self) -> ssl.SSLContext:
+        async with self._loading:
+            if self._verify is None:
+                self._verify = await asyncio.to_thread(_load, self._base_url)
+        if self._closed:
+            raise StoppedEarly("The connection to the service was closed.")
+        return self._verify
 
 
-def _build(base_url: str, key: str | None, limits: Limits) -> httpx.AsyncClient:
-    """The HTTP client for an origin; raises ProxyMisconfigured, which names the variable at fault."""
+def _load(base_url: str) -> ssl.SSLContext:
+    """Import what takes long to import, and load the certificates; raises ProxyMisconfigured."""
     import httpx
 
-    sse.EventReader(0)  # so that what it imports is imported here, off the loop
-    for name in _WIRE_LOGGERS:
-        logging.getLogger(name).addFilter(_only_warnings)
-    loopback = network.is_loopback(base_url)
+    sse.EventReader(0)
+    httpx.AsyncHTTPTransport(verify=False)
+    network.quiet_http_loggers()
+    if not base_url.startswith("https:"):
+        # Plain http trusts nobody and needs no certificates.
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        # Plain http trusts nobody and needs no certificates, which take long to load.
-        verify = (
-            httpx.create_ssl_context()
-            if base_url.startswith("https:")
-            else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        )
+        return httpx.create_ssl_context()
     except OSError:
         raise network.certificates_unusable() from None
+
+
+def _build(verify: ssl.SSLContext, base_url: str, key: str | None, limits: Limits) -> httpx.AsyncClient:
+    """An HTTP client for an origin; raises ProxyMisconfigured, which names the variable at fault."""
+    import httpx
+
     try:
         return httpx.AsyncClient(
             verify=verify,
-            trust_env=not loopback,  # what goes to this machine goes through no proxy
+            trust_env=not network.is_loopback(base_url),  # what goes to this machine goes through no proxy
             follow_redirects=False,
             headers={"User-Agent": f"getcode-lsp/{__version__}", "Accept-Encoding": "identity"},
             timeout=httpx.Timeout(None, connect=limits.connect, pool=limits.connect),
@@ -340,58 +410,11 @@ def _build(base_url: str, key: str | None, limits: Limits) -> httpx.AsyncClient:
         raise network.proxies_unusable() from None
 
 
-def _only_warnings(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.WARNING
-
-
 def _refuse_redirect(key: str | None) -> Callable[[httpx.Response], Awaitable[None]]:
     """A hook that stops before httpx looks at where a redirect leads."""
 
     async def refuse(response: httpx.Response) -> None:
         if 300 <= response.status_code < 400:
-            host = network.redirect_host(response.headers.get("location", ""))
-            raise RedirectRefused(
-                f"The service redirected the request to {clean(host, key, 100)}, which was refused; "
-                "nothing was sent there. Check GETCODE_BASE_URL."
-                if host
-                else None
-            )
+            raise network.redirect_refused(response.headers.get("location", ""), key)
 
     return refuse
-
-
-async def _chunks(response: httpx.Response, limit: int) -> AsyncGenerator[bytes, None]:
-    """The bytes of a body as they come; raises ReplyTooLarge beyond the limit, ConnectionBroke."""
-    import httpx
-
-    size = 0
-    try:
-        async for part in response.aiter_raw():
-            size += len(part)
-            if size > limit:
-                raise ReplyTooLarge(f"The reply is too large: more than {limit:,} bytes.")
-            yield part
-    except (httpx.HTTPError, httpx.StreamError, OSError):
-        raise ConnectionBroke from None
-
-
-def _shut(response: httpx.Response) -> bool:
-    """Shut the socket of a response in both directions: reading it ends, and the service sees it at once.
-
-    Whether there was a socket.
-    """
-    stream = response.extensions.get("network_stream")
-    sock = stream.get_extra_info("socket") if stream is not None else None
-    if sock is None:
-        return False
-    with suppress(OSError):
-        sock.shutdown(socket.SHUT_RDWR)
-    return True
-
-
-def _is_kind(kind: str, wanted: str) -> bool:
-    return kind == wanted or (wanted == _JSON and kind.startswith("application/") and kind.endswith("+json"))
-
-
-def _wait(response: httpx.Response) -> float | None:
-    return refusals.retry_after(response.headers.get("retry-after"), response.headers.get("date"))

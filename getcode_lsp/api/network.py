@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from getcode_lsp.api.errors import ConnectionFailed, GetCodeError, ProxyMisconfigured, TlsFailed
+from getcode_lsp.api.errors import (
+    BadBaseUrl,
+    ConnectionFailed,
+    GetCodeError,
+    KeyMalformed,
+    KeyMissing,
+    ProxyMisconfigured,
+    RedirectRefused,
+    TlsFailed,
+    clean,
+)
+from getcode_lsp.credentials import check_key
+from getcode_lsp.settings import check_base_url
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PROXIES = ("https_proxy", "http_proxy", "all_proxy")
+_HTTP_LOGGERS = (
+    "httpx",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+)
 
 # OpenSSL's verification codes (openssl-verification-options(1)).
 _CERTIFICATE_EXPIRED = 10
@@ -29,12 +50,42 @@ def host_of(origin: str) -> str:
     return urlsplit(origin).netloc
 
 
-def redirect_host(location: str) -> str:
-    """The host that a Location header names, without a user name or password; empty where there is none."""
+def checked(base_url: str, key: str | None) -> tuple[str, str]:
+    """The origin and the key, once both are known to be well formed; raises before anything is sent."""
+    if key is None:
+        raise KeyMissing
     try:
-        return urlsplit(location).netloc.rpartition("@")[2]
+        check_key(key)
+    except ValueError as error:
+        raise KeyMalformed(f"The API key is malformed: {error}. {KeyMalformed.advice}") from None
+    try:
+        return check_base_url(base_url), key
+    except ValueError as error:
+        raise BadBaseUrl(f"GETCODE_BASE_URL can't be used: {error}") from None
+
+
+def quiet_http_loggers() -> None:
+    """Keep the HTTP library's loggers from logging the headers of replies, which may repeat the key."""
+    for name in _HTTP_LOGGERS:
+        logging.getLogger(name).addFilter(_is_warning)
+
+
+def _is_warning(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
+
+
+def redirect_refused(location: str, key: str | None) -> RedirectRefused:
+    """A redirect to a Location; its host is named, without a user name or password."""
+    try:
+        host = clean(urlsplit(location).netloc.rpartition("@")[2], key, 100)
     except ValueError:
-        return ""
+        host = ""
+    if not host:
+        return RedirectRefused()
+    return RedirectRefused(
+        f"The service redirected the request to {host}, which was refused; nothing was sent there. "
+        "Check GETCODE_BASE_URL."
+    )
 
 
 def proxy_variables(environ: Mapping[str, str] = os.environ) -> list[str]:

@@ -1,9 +1,9 @@
-"""What the bytes of a reply say: the events of a generation, an improved prompt."""
+"""What a reply says: its head, the events of a generation, an improved prompt."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -14,6 +14,9 @@ from getcode_lsp.api.events import Done, Failure, MalformedEvent, Queue, Token, 
 from getcode_lsp.api.limits import Limits
 from getcode_lsp.api.refusals import Transient
 from getcode_lsp.api.watch import StreamWatch
+
+EVENT_STREAM = "text/event-stream"
+JSON = "application/json"
 
 _NAME = 100  # characters of the model's name
 _MOST_TOKENS = 2**53
@@ -30,6 +33,40 @@ class Improved:
 
     improved: str
     tokens_used: int
+
+
+async def check_head(
+    status: int,
+    headers: Mapping[str, str],
+    accept: str,
+    words_in: Callable[[str], Awaitable[str]],
+    wait: float | None,
+    key: str | None,
+) -> None:
+    """Raise what the head of a reply means, unless it is a plain 200 of the type that was asked for.
+
+    `words_in` reads what the body of a refusal says, for its content type; `headers` has names in any case.
+    """
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    compressed = headers.get("content-encoding", "").strip().lower() not in ("", "identity")
+    if status == 200 and compressed:
+        raise BadReply("The service sent a bad reply: it is compressed, which was not asked for.")
+    if status == 200 and _is_kind(kind, accept):
+        return
+    words = "" if compressed else await words_in(kind)
+    if status != 200:
+        raise refusals.refusal(status, words, wait)
+    if words and _is_kind(kind, JSON):
+        raise refusals.refusal_of(Failure(words), wait, key)
+    shown = clean(kind, key, 60) or "no content type"
+    raise BadReply(
+        f"The service sent a bad reply: {shown} instead of {accept}. Check GETCODE_BASE_URL."
+        + (f" It says: {words}" if words else "")
+    )
+
+
+def _is_kind(kind: str, wanted: str) -> bool:
+    return kind == wanted or (wanted == JSON and kind.startswith("application/") and kind.endswith("+json"))
 
 
 async def generation_events(

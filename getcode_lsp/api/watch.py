@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import TypeVar
 
 from getcode_lsp.api.errors import StoppedEarly, TimedOut
@@ -102,38 +101,34 @@ class Work:
         """Run some work as a task that `stop` ends."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)  # type: ignore[arg-type]  # only to be cancelled and waited for
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
 
-    async def within(
-        self,
-        seconds: float,
-        work: Awaitable[T],
-        release: Callable[[T], Awaitable[None]] | None = None,
-    ) -> T:
+    def _ended(self, task: asyncio.Future[T]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            # Looked at, even where nobody waits any more: asyncio would log it, with the service's words in it.
+            task.exception()
+
+    async def within(self, seconds: float, work: Awaitable[T]) -> T:
         """The result of some work; raises TimedOut after so many seconds, StoppedEarly where `stop` ended it.
 
-        A result that comes when it is no longer wanted, because the time was over or the caller was cancelled,
-        is given up by `release`.
+        When the time is over, or the caller is cancelled, the work is cancelled and its end awaited.
         """
         task = self.start(work)
         try:
             finished, _ = await asyncio.wait({task}, timeout=max(seconds, 0.0))
-            if task.cancelled():
-                raise StoppedEarly
-            if finished:
-                return task.result()
-        except asyncio.CancelledError:
-            await self._give_up(task, release)
-            raise
-        await self._give_up(task, release)
-        raise TimedOut(f"The service gave no answer for {round(max(seconds, 0.0), 1):g} s. Try again later.")
-
-    async def _give_up(self, task: asyncio.Future[T], release: Callable[[T], Awaitable[None]] | None) -> None:
-        task.cancel()
-        await asyncio.wait({task})
-        if release is not None and not task.cancelled() and task.exception() is None:
-            await release(task.result())
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task})
+        if not finished:
+            raise TimedOut(
+                f"The service gave no answer for {round(max(seconds, 0.0), 1):g} s. Try again later."
+            )
+        if task.cancelled():
+            raise StoppedEarly
+        return task.result()
 
     async def stop(self) -> None:
         """Cancel every task and wait until all have ended."""
@@ -142,6 +137,3 @@ class Work:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                task.exception()

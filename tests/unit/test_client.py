@@ -237,9 +237,9 @@ async def test_making_a_client_does_nothing_and_warm_builds_it_once(api: FakeApi
     assert time.perf_counter() - started < 0.1
     await asyncio.gather(*(client.warm() for _ in range(5)))
     assert api.connections == 0
-    built = client._http
+    loaded = client._verify
     await client.warm()
-    assert client._http is built is not None
+    assert client._verify is loaded is not None
     await client.aclose()
 
 

@@ -32,12 +32,16 @@ async def api() -> AsyncIterator[FakeApi]:
 
 
 async def test_no_head_in_time(api: FakeApi) -> None:
-    client = GetCodeClient(api.url, api.key, Limits(first_token=0.2))
-    told = await Call(client).fails(TimedOut)
-    assert "0.2 s" in told.message
+    client = GetCodeClient(api.url, api.key, Limits(first_token=1))
+    call = Call(client)
+    await api.request()
+    assert "1 s" in (await call.fails(TimedOut)).message
     await api.closed(within=0.5)
+    improving = asyncio.ensure_future(client.improve(ImproveRequest("a shop", "website")))
+    await api.request()
     with pytest.raises(TimedOut):
-        await client.improve(ImproveRequest("a shop", "website"))
+        await improving
+    await api.closed(within=0.5)
     assert len(api.requests) == 2
     await client.aclose()
 
