@@ -37,6 +37,7 @@ lint: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@editors/neovim/lint.sh
 
 format: $(READY)
 	@$(BIN)/ruff format .
