@@ -9,8 +9,8 @@ import tokenize
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment as CommentToken
+from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+from pygments.token import Comment as CommentToken  # type: ignore[import-untyped]
 
 from getcode_lsp.editing.text import Document, Point, Span, advance
 from getcode_lsp.prompts.comments import Comment, find_comment

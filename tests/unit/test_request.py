@@ -1,0 +1,110 @@
+"""From a prompt to the body of a request: who decides what, and what is sent."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from getcode_lsp.prompts.directives import Directives
+from getcode_lsp.prompts.languages import LANGUAGES, language_for
+from getcode_lsp.prompts.request import OUTPUT_TYPES, GenerateRequest, Overrides, build, build_improve
+
+
+def body(
+    language_id: str, directives: Directives | None = None, overrides: Overrides | None = None
+) -> dict[str, str]:
+    return build("make a list", language_for(language_id), directives, overrides).body()
+
+
+def test_the_table_decides_where_nobody_else_does() -> None:
+    assert body("python") == {
+        "prompt": "make a list",
+        "outputType": "api",
+        "originalPrompt": "make a list",
+        "language": "python",
+    }
+    assert body("vue")["language"] == "vue"
+    assert body("javascript")["language"] == "nodejs"
+
+
+def test_argument_before_directive_before_setting_before_table() -> None:
+    python = language_for("python")
+    settings = Overrides(output_types={"python": "website"}, languages={"python": "html"})
+    directives = Directives("api", "php")
+    argument = Overrides("website", "vue", settings.output_types, settings.languages)
+
+    def chosen(directives: Directives | None, overrides: Overrides | None) -> tuple[str, str | None]:
+        request = build("x", python, directives, overrides)
+        return request.output_type, request.language
+
+    assert chosen(None, None) == ("api", "python")
+    assert chosen(None, settings) == ("website", "html")
+    assert chosen(directives, settings) == ("api", "php")
+    assert chosen(directives, argument) == ("website", "vue")
+
+
+def test_a_setting_may_use_any_id_of_the_language() -> None:
+    assert body("typescriptreact", None, Overrides(output_types={"tsx": "api"}))["outputType"] == "api"
+    both = Overrides(output_types={"tsx": "api", "TypeScriptReact": "chart"})
+    assert body("tsx", None, both)["outputType"] == "chart"
+    assert body("cobol", None, Overrides(output_types={"cobol": "word"}))["outputType"] == "word"
+
+
+@pytest.mark.parametrize("output_type", OUTPUT_TYPES)
+def test_the_language_goes_with_website_and_api_only(output_type: str) -> None:
+    sent = body("python", Directives(output_type, "react"))
+    assert sent.get("language") == ("react" if output_type in {"website", "api"} else None)
+    assert sent["outputType"] == output_type
+
+
+def test_a_language_that_the_api_has_no_word_for_is_asked_for_in_the_prompt() -> None:
+    assert body("go") == {
+        "prompt": "make a list\n\nWrite it in Go.",
+        "outputType": "api",
+        "originalPrompt": "make a list",
+        "language": "auto",
+    }
+    assert body("rust")["prompt"].endswith("Write it in Rust.")
+    assert body("cobol")["prompt"].endswith("Write it in cobol.")
+    assert body("svg")["prompt"].endswith("Write it in SVG.")
+    assert body("plaintext")["prompt"] == "make a list"
+    assert body("go", Directives(language="python")) == {**body("python")}
+
+
+def test_the_original_prompt_is_what_was_typed() -> None:
+    request = build("a detailed brief", language_for("go"), original=" books ")
+    assert request.body()["originalPrompt"] == "books"
+    assert GenerateRequest("p", "pdf").body() == {"prompt": "p", "outputType": "pdf"}
+
+
+@pytest.mark.parametrize("prompt", ["", " \n\t"])
+def test_an_empty_prompt_is_refused_with_what_to_do(prompt: str) -> None:
+    with pytest.raises(ValueError, match="write what you want"):
+        build(prompt, language_for("go"))
+    with pytest.raises(ValueError, match="write what you want"):
+        build_improve(prompt, language_for("go"))
+
+
+def test_a_value_that_the_api_does_not_know_is_refused_with_those_it_knows() -> None:
+    with pytest.raises(ValueError, match='"web" is no output type; use one of website, chart'):
+        body("go", None, Overrides(output_type="web"))
+    with pytest.raises(ValueError, match='"go" is no language; use one of auto, html'):
+        body("go", None, Overrides(languages={"go": "go"}))
+
+
+def test_improving_sends_the_prompt_as_typed_and_the_output_type() -> None:
+    request = build_improve(" a list ", language_for("go"), Directives("chart"))
+    assert request.body() == {"prompt": "a list", "outputType": "chart"}
+
+
+def test_no_surrogate_reaches_the_encoder() -> None:
+    sent = build("a \ud83d\ude00 b \ud800 c", language_for("python")).body()
+    assert sent["prompt"] == "a \U0001f600 b \ufffd c"
+    assert json.dumps(sent, ensure_ascii=False).encode()
+
+
+def test_every_row_of_the_table_makes_a_request() -> None:
+    for language in LANGUAGES:
+        sent = build("x", language).body()
+        assert ("language" in sent) == (language.output_type in {"website", "api"})
