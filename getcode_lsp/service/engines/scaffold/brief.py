@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from getcode_lsp.service.engines.scaffold.grammar.words import Name
-from getcode_lsp.service.engines.scaffold.spec import Entity, Field, Persistence, Spec, Type
+from getcode_lsp.service.engines.scaffold.spec import Entity, Field, Persistence, Spec
 from getcode_lsp.service.engines.scaffold.templates.header import describe, with_article
 from getcode_lsp.service.engines.scaffold.templates.source import harmless
 
@@ -27,16 +26,20 @@ def brief(spec: Spec, language: str) -> str:
 
 
 def _entity(entity: Entity) -> str:
-    own = [field for field in entity.fields if field.type is not Type.REFERENCE or field.many]
+    own = [field for field in entity.fields if not _plainly_belongs(field)]
     sentences = (
         [f"Each {entity.name.spaced} has {_listing([_field(field) for field in own])}."] if own else []
     )
     for field in entity.references():
-        if field.target is not None and not field.many:
+        if field.target is not None and _plainly_belongs(field):
             verb = "belongs to" if field.required else "can belong to"
-            role = field.name.words[:-1]
-            sentences.append(f"Each {entity.name.spaced} {verb} {with_article(Name(role))}.")
+            sentences.append(f"Each {entity.name.spaced} {verb} {with_article(field.target)}.")
     return " ".join(sentences)
+
+
+def _plainly_belongs(field: Field) -> bool:
+    """Whether "belongs to a team" says all; a home team is a field of its own."""
+    return field.target is not None and not field.many and field.name == field.target.plus("id")
 
 
 def _field(field: Field) -> str:

@@ -71,7 +71,7 @@ def _understand(task: Task) -> Spec:
         )
     try:
         return understand(task.prompt)
-    except NotUnderstood:
+    except (NotUnderstood, RecursionError):
         raise EngineRefusal(
             "The scaffold engine found nothing to store in the prompt: it writes CRUD APIs from entities and their "
             'fields, as in "a bookstore API with books (title, author, price) and authors". It does no algorithms '

@@ -354,7 +354,9 @@ def _references(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
 
 
 def _type_word(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
-    if lower(nodes[at]) in LISTS:
+    if lower(nodes[at]) in LISTS and (
+        lower(nodes[at]) not in ("set", "collection") or matches(nodes, at + 1, "of")
+    ):
         draft.many = True
         return 2 if is_word(nodes[at + 1] if at + 1 < len(nodes) else None, "of") else 1
     for phrase, kind in (("whole number", Type.INTEGER), ("yes / no", Type.BOOLEAN), ("true / false", Type.BOOLEAN),

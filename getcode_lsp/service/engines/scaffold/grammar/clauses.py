@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from getcode_lsp.service.engines.scaffold.grammar.annotations import only_annotates, starts_annotation
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
@@ -20,9 +21,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
-    Kind,
     Node,
-    Token,
     first_match,
     is_mark,
     is_word,
@@ -154,31 +153,25 @@ def _is_verb(nodes: Sequence[Node], at: int) -> bool:
 
 
 def _clean_subject(subject: Sequence[Node]) -> bool:
+    """Whether a phrase is nouns and the words around them, not a clause of its own."""
+    if not all(lower(node) or is_mark(node, ",", "/") for node in subject):
+        return False
     words = [lower(node) for node in subject]
-    if words[:2] == ["each", "of"]:
-        words = words[2:]
-    for at, node in enumerate(subject):
-        if isinstance(node, Group) or (
-            isinstance(node, Token) and node.kind is Kind.MARK and node.text not in ",/"
-        ):
-            return False
-        if (
-            at
-            and lower(node) == "that"
-            and at < len(subject) - 1
-            and lower(subject[at + 1]) not in SUBJECT_TAILS
-        ):
-            return False
-    inner = [
-        word
-        for at, word in enumerate(words)
-        if not (word == "to" and at and words[at - 1] in ("need", "needs", "has"))
-    ]
+    if any(word == "that" and after not in SUBJECT_TAILS for word, after in pairwise(words[1:])):
+        return False
+    start = 2 if words[:2] == ["each", "of"] else 0
+    inner = [word for at, word in enumerate(words) if at >= start and not _belongs_to_subject(subject, at)]
     while inner and inner[-1] in SUBJECT_TAILS:
         inner.pop()
-    return not any(word in PREPOSITIONS for word in inner) and not any(
-        word in ACTIONS for word in inner[1:-1]
-    )
+    return not PREPOSITIONS.intersection(inner) and not ACTIONS.intersection(inner[1:-1])
+
+
+def _belongs_to_subject(subject: Sequence[Node], at: int) -> bool:
+    """Whether a preposition is the one of "needs to" or of a name: "each point of sale has"."""
+    if lower(subject[at]) == "to":
+        return at > 0 and lower(subject[at - 1]) in ("need", "needs", "has")
+    after = lower(subject[at + 1]) if 0 < at < len(subject) - 1 else ""
+    return lower(subject[at]) == "of" and after not in FILLERS | {""} and not counts_as_plural(after)
 
 
 def find_relation(nodes: Sequence[Node]) -> Split | None:
@@ -257,7 +250,7 @@ def looks_like_field(item: Sequence[Node]) -> bool:
     """Whether an item is known to name a field: by its name, its type, or what is said about it."""
     rest = [node for node in item if lower(node) not in FILLERS]
     words = words_of([node for node in rest if not isinstance(node, Group)])
-    if not words:
+    if not words or any(with_at(rest, at) for at in range(1, len(rest))):
         return False
     if (
         len(words) == 1

@@ -216,6 +216,9 @@ def _noun_phrase(nodes: Sequence[Node], at: int) -> tuple[list[Node], int]:
         if first_match(nodes, at, ("called", "named")) and at + 1 < len(nodes):
             start = at = at + 1
             continue
+        if at > start and _of_one_name(nodes, at):
+            at += 2
+            continue
         if at > start and (
             with_at(nodes, at)
             or node.lower in PREPOSITIONS
@@ -232,6 +235,18 @@ def _noun_phrase(nodes: Sequence[Node], at: int) -> tuple[list[Node], int]:
     return strip_tail(
         name, frozenset({"too", "etc", "properly", "only", "easily", "correctly", "simply", "please"})
     ), at
+
+
+def _of_one_name(nodes: Sequence[Node], at: int) -> bool:
+    """Whether "of sale" belongs to the name, as in "points of sale"; "reviews of books" tells a relation."""
+    if not is_word(nodes[at], "of") or at + 1 >= len(nodes) or not lower(nodes[at + 1]):
+        return False
+    following = nodes[at + 2] if at + 2 < len(nodes) else None
+    ends = (
+        following is None or not lower(following) or bool(with_at(nodes, at + 2)) or is_word(following, "and")
+    )
+    word = lower(nodes[at + 1])
+    return ends and word not in FILLERS and not counts_as_plural(word) and not container_of((word,))
 
 
 def _declare(

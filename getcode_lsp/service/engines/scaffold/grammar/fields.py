@@ -24,6 +24,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
 from getcode_lsp.service.engines.scaffold.spec import Type
 
 MAXIMUM_WORDS = 6
+MAXIMUM_NODES = 60
 MAXIMUM_LENGTH = 36
 """A longer phrase isn't the name of a field."""
 
@@ -99,7 +100,7 @@ _FLAG_WORDS = {
 def read_item(nodes: Sequence[Node]) -> Draft | None:
     """Read one item; None where it names nothing."""
     draft = FieldDraft()
-    rest = _leading(draft, list(nodes))
+    rest = _leading(draft, list(nodes[:MAXIMUM_NODES]))
     relation = _relation(draft, rest) if rest else None
     if relation is not None:
         return relation

@@ -73,7 +73,7 @@ LEADS = (
     "write", "build", "create", "make", "generate", "implement", "develop", "design", "code", "give", "me", "us",
     "set up", "setup", "scaffold", "produce", "provide", "prepare", "add", "todo :", "task :", "prompt :", "to",
     "have", "there are", "there is", "there should be", "start with", "spin up", "put together", "draft",
-    "bootstrap", "define", "expose", "if not exists", "code for", "implementation of", "that", "which", "where", "and",
+    "bootstrap", "define", "expose", "if not exists", "code for", "implementation of", "some", "the code for", "that", "which", "where", "and",
     "then", "also", "in addition", "additionally", "furthermore", "moreover", "finally", "next", "first", "so",
     "but", "wanted :", "goal :", "using fastapi", "using express", "export", ",", ":", "-", "get", "do",
     "in python", "in javascript", "in node", "in node.js", "with fastapi", "with express", "as well as", "plus",
@@ -207,7 +207,7 @@ TRAILING = _set(
 LISTS = _set("list array lists arrays set collection")
 
 _INTEGERS = _set(
-    """count quantity qty year age stock pages page copies likes views votes points capacity population floors
+    """stars count quantity qty year age stock pages page copies likes views votes points capacity population floors
     floor bedrooms rooms seats guests players servings wins losses goals episodes seasons season episode
     rank minutes seconds days weeks months horsepower calories upvotes downvotes downloads
     visitors attendees-count sets reps repetitions steps-count level-number units pieces headcount attempts
@@ -218,7 +218,7 @@ _NUMBERS = _set(
     depth distance temperature latitude longitude lat lng lon percentage percent score rating gpa budget
     revenue area volume speed duration mileage income expense-amount profit payment deposit rent altitude
     elevation humidity pressure voltage power hours bathrooms ratio fare tip debt interest-rate radius
-    protein fat carbs carbohydrates sugar wattage price-per-night average sum stars dosage-mg odometer
+    protein fat carbs carbohydrates sugar wattage price-per-night average sum dosage-mg odometer
     turnover earnings savings sales markup shipping-cost bmi limit"""
 )
 _BOOLEANS = _set(

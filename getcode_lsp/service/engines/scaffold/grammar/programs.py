@@ -22,7 +22,9 @@ from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import Reading
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
+    Kind,
     Node,
+    Token,
     first_match,
     is_mark,
     is_word,
@@ -54,6 +56,7 @@ class ProgramReader:
 
     def set_domain(self, words: tuple[str, ...]) -> None:
         """Keep what the program is about, where nothing was said before."""
+        words = words[1:] if words[:1] == ("of",) else words
         words = tuple(word for word in words if word not in FILLERS and word not in TECHNOLOGY)
         if words and not self.reading.domain and len(words) <= 4:
             self.reading.domain = words
@@ -84,7 +87,7 @@ class ProgramReader:
             if (
                 isinstance(node, Group)
                 or not words_of([node])
-                or lower(node) in PREPOSITIONS
+                or lower(node) in PREPOSITIONS - {"of"}
                 or is_word(node, "and", "that")
             ):
                 return None
@@ -97,6 +100,8 @@ class ProgramReader:
 
     def _after_program(self, rest: list[Node]) -> None:
         rest = self._skip_technology(rest)
+        while rest and isinstance(rest[0], Token) and rest[0].kind is Kind.MARK and rest[0].text not in ":,-":
+            rest = rest[1:]
         if not rest:
             return
         manage = first_match(rest, 1 if is_word(rest[0], "for", "that", "which") else 0, MANAGE)
@@ -114,7 +119,7 @@ class ProgramReader:
                 entity_list(self.reading, rest[1:], self.clause)
         elif is_mark(rest[0], ",", "-") or is_word(rest[0], "and"):
             self.clause(rest[1:])
-        elif not self.actor(
+        elif not self.actor(rest) and not self.actor(
             strip_words(rest, frozenset({"that", "which", "where", "in", "lets", "allows", "to", "so"}))
         ):
             self.reading.ignore(rest)

@@ -66,8 +66,16 @@ _META = frozenset("endpoint endpoints route routes request requests response res
 }  # fmt: skip
 
 
+MAXIMUM_CLAUSES = 50
+"""Clauses that each begin in the list of the one before."""
+MAXIMUM_NODES = 1_000
+"""Tokens and groups of one clause; what stands behind them isn't read."""
+
+
 class ClauseReader(ProgramReader):
     """Reads sentence after sentence into one `Reading`."""
+
+    _depth = 0
 
     # ---- sentences -------------------------------------------------------------------------------------
 
@@ -87,6 +95,16 @@ class ClauseReader(ProgramReader):
 
     def clause(self, nodes: Sequence[Node]) -> None:
         """Read one clause by the first rule that fits; without one it is kept as ignored."""
+        if self._depth >= MAXIMUM_CLAUSES:
+            self.reading.ignore(list(nodes[:MAXIMUM_NODES]))
+            return
+        self._depth += 1
+        try:
+            self._clause(nodes[:MAXIMUM_NODES])
+        finally:
+            self._depth -= 1
+
+    def _clause(self, nodes: Sequence[Node]) -> None:
         rest = self.without_declarator(strip_leads(nodes))
         while rest and is_mark(rest[-1], ".", ",", ":", "?", "-"):
             rest = rest[:-1]
@@ -98,6 +116,7 @@ class ClauseReader(ProgramReader):
             self._has,
             self.program,
             self._manage,
+            self._user_story,
             self._noun,
             self.actor,
         ):
@@ -110,7 +129,7 @@ class ClauseReader(ProgramReader):
         at = 1 if rest and lower(rest[0]) in ("a", "an", "the") else 0
         length = first_match(rest, at, DECLARATORS)
         following = rest[at + length + 1] if len(rest) > at + length + 1 else None
-        if not length or not lower(rest[at + length]):
+        if not length or at + length >= len(rest) or not lower(rest[at + length]):
             return rest
         if isinstance(following, Group) or is_mark(following, ":", "=") or is_word(following, "with", "has", "having") or (
             is_word(rest[at + length], "called", "named", "for", "if")
@@ -179,6 +198,8 @@ class ClauseReader(ProgramReader):
         return typed and bool(self.reading.current) and len(split_items(right)) == 1 and len(left) <= 4
 
     def _labelled(self, left: list[Node], right: list[Node]) -> bool:
+        if find_has(left) and not any(lower(node) in PROGRAMS for node in left):
+            return False
         words = words_of(left)
         if len(right) == 1 and isinstance(right[0], Group):
             right = list(right[0].nodes)
@@ -317,6 +338,19 @@ class ClauseReader(ProgramReader):
             and counts_as_plural(words[-1])
             and words[0] not in ACTORS | {"data", "information"}
         )
+
+    def _user_story(self, rest: list[Node]) -> bool:
+        """As in "users can create notes", by its verb; before the nouns of a list are looked for."""
+        modal = next(
+            (
+                at
+                for at in range(1, min(len(rest), 5))
+                if is_word(rest[at], "can", "may", "could", "should", "will")
+            ),
+            0,
+        )
+        told = modal and all(lower(node) for node in rest[:modal]) and modal + 1 < len(rest)
+        return bool(told and lower(rest[modal + 1]) in ACTIONS and self.actor(rest))
 
     def actor(self, rest: list[Node]) -> bool:
         """As in "users can create, edit and delete notes"."""

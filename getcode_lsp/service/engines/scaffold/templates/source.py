@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 WIDTH = 88
+_ORDERS = re.compile(r"\b(noqa|eslint|type: ?ignore|fmt|ruff|prettier|isort)", re.IGNORECASE)
 _FORBIDDEN = str.maketrans({'"': "'", "\\": "/", "`": "'"})
 
 
@@ -26,16 +27,20 @@ class Scope:
 
 
 def harmless(text: str) -> str:
-    """A text of the prompt on one line that can't end a string or comment, or act as markup of either language."""
+    """A text of the prompt on one line that can't end a comment or docstring, nor be a linter's order."""
+    flat = plain(text).replace("*/", "* /").replace("/*", "/ *")
+    return _ORDERS.sub(r"'\1", flat)
+
+
+def plain(text: str) -> str:
+    """A text of the prompt on one line, without double quotes, backslashes, backticks and what can't be seen."""
     flat = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
-    flat = flat.translate(_FORBIDDEN).replace("*/", "* /").replace("/*", "/ *").replace("${", "$ {")
-    flat = re.sub(r"\b(noqa|eslint|type: ?ignore|fmt|ruff|prettier)", r"'\1", flat, flags=re.IGNORECASE)
-    return " ".join(flat.split())
+    return " ".join(flat.translate(_FORBIDDEN).split())
 
 
 def quoted(text: str) -> str:
-    """A string literal of harmless text, good in Python and JavaScript."""
-    return f'"{harmless(text)}"'
+    """A string literal of the plain text, good in Python and JavaScript."""
+    return f'"{plain(text)}"'
 
 
 def fit(before: str, parts: Sequence[str], after: str, *, width: int = WIDTH, spread: str = "") -> list[str]:

@@ -1,0 +1,131 @@
+"""What the grammar reads out of prompts."""
+
+from __future__ import annotations
+
+import pytest
+
+from getcode_lsp.service.engines.scaffold.brief import brief
+from getcode_lsp.service.engines.scaffold.grammar.resolve import NotUnderstood, understand
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, plural, singular, split_words
+from getcode_lsp.service.engines.scaffold.spec import Bound, Entity, Field, Persistence, Type
+from tests.service.scaffold.prompts import CASES
+from tests.service.scaffold.readings import READINGS, REFUSED
+
+
+def short(entity: Entity) -> str:
+    return f"{entity.plural.kebab}: {', '.join(map(short_field, entity.fields))}"
+
+
+def short_field(field: Field) -> str:
+    kind = "" if field.type in (Type.STRING, Type.REFERENCE) else f" {field.type.value}"
+    default = "=now" if field.stamp else "" if field.default is None else f"={field.default}"
+    choices = f"[{'|'.join(map(str, field.choices))}]" if field.choices else ""
+    return (
+        f"{field.name.snake}{kind}{'*' if field.many else ''}{f'->{field.target.kebab}' if field.target else ''}"
+        f"{'?' if field.nullable else ''}{'!' if field.unique else ''}{default}{choices}{short_bounds(field)}"
+    )
+
+
+def short_bounds(field: Field) -> str:
+    if field.minimum is field.maximum is None or (field.minimum == Bound(1) and field.type is Type.STRING):
+        return ""
+    return f" {field.minimum.value if field.minimum else ''}..{field.maximum.value if field.maximum else ''}"
+
+
+@pytest.mark.parametrize(("prompt", "reading"), READINGS, ids=[prompt[:40] for prompt, _ in READINGS])
+def test_a_prompt_is_read_as(prompt: str, reading: str) -> None:
+    spec = understand(prompt)
+    assert "\n".join(map(short, spec.entities)) == reading.replace("* ,", "*,")
+
+
+@pytest.mark.parametrize("prompt", REFUSED)
+def test_what_stores_nothing_is_not_understood(prompt: str) -> None:
+    with pytest.raises(NotUnderstood):
+        understand(prompt)
+
+
+EVERY = [prompt for prompt, _ in READINGS if "Bücher" not in prompt] + [
+    case.prompt for case in CASES if case.name != "other letters"
+]
+
+
+@pytest.mark.parametrize("prompt", EVERY, ids=[prompt[:40] for prompt in EVERY])
+def test_the_improved_prompt_is_read_as_the_same_entities(prompt: str) -> None:
+    spec = understand(prompt)
+    text = brief(spec, "python")
+    again = understand(text)
+    assert {e.name: set(map(short_field, e.fields)) for e in again.entities} == {
+        e.name: set(map(short_field, e.fields)) for e in spec.entities
+    }, text
+    assert again.persistence is spec.persistence
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("API for books.", False),
+        ("API for books. Save to a file.", True),
+        ("API for books, persist the data", True),
+        ("API for books stored in SQLite", True),
+        ("API for books with a PostgreSQL database", True),
+        ("API for books. No database.", False),
+        ("API for books. Use an in-memory database.", False),
+        ("movie database API", False),
+        ("API for books; data must survive restarts", True),
+    ],
+)
+def test_persistence_is_asked_for(text: str, kept: bool) -> None:
+    assert (understand(text).persistence is Persistence.FILE) is kept
+
+
+def test_what_is_not_built_is_said() -> None:
+    spec = understand("Books API with books (title). Add JWT authentication, search and pagination.")
+    assert {"authentication", "search", "pagination"} <= set(spec.ignored)
+    assert [entity.name.snake for entity in spec.entities] == ["book"]
+
+
+def test_a_circle_of_required_references_is_opened() -> None:
+    spec = understand("A hen belongs to an egg. An egg belongs to a hen. Hens and eggs have a name.")
+    required = [field.required for entity in spec.entities for field in entity.references()]
+    assert sorted(required) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [pair.split("/") for pair in (
+        "book/books person/people child/children category/categories status/statuses box/boxes mouse/mice series/series "
+        "news/news data/data movie/movies address/addresses class/classes bus/buses day/days city/cities hero/heroes "
+        "photo/photos analysis/analyses man/men human/humans woman/women key/keys leaf/leaves shelf/shelves wish/wishes "
+        "church/churches quiz/quizzes course/courses house/houses warehouse/warehouses expense/expenses match/matches "
+        "size/sizes index/indexes bookshelf/bookshelves salesperson/salespeople database/databases license/licenses "
+        "potato/potatoes shoe/shoes campus/campuses lens/lenses alias/aliases menu/menus tax/taxes foot/feet tooth/teeth "
+        "goose/geese fish/fish sheep/sheep criterion/criteria cache/caches cookie/cookies virus/viruses toy/toys"
+    ).split()],
+)  # fmt: skip
+def test_singular_and_plural(one: str, many: str) -> None:
+    assert (plural(one), singular(many)) == (many, one)
+    assert (plural(many), singular(one)) == (many, one)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("orderItem", "order item"), ("OrderItems", "order items"), ("order_items", "order items"), ("order-item", "order item"),
+        ("ISBN", "isbn"), ("userID", "user id"), ("ISBNs", "isbns"), ("HTTPServer", "http server"), ("Größe", "grosse"),
+        ("Книги", "knigi"), ("author's name", "author name"), ("naïve café", "naive cafe"), ("2fa enabled", "2fa enabled"),
+        ("書名", "u66f8u540d"), ("x\u0000y\u202e", "x y"), ("x３٣", "x33"),
+    ],
+)  # fmt: skip
+def test_identifiers(text: str, words: str) -> None:
+    assert " ".join(split_words(text)) == words
+
+
+def test_spellings() -> None:
+    name = Name(("order", "item"))
+    assert (name.snake, name.kebab, name.camel, name.pascal) == (
+        "order_item",
+        "order-item",
+        "orderItem",
+        "OrderItem",
+    )
+    assert Name(("point", "of", "sale")).plural().kebab == "points-of-sale"
