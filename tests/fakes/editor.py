@@ -112,7 +112,8 @@ class Editor(User):
         result = await self.within(self.client.initialize_session(params), "initialize")
         self.capabilities = result.capabilities
         await self._fetched(0)
-        self.edits.encoding = str(getattr(result.capabilities.position_encoding, "value", None) or "utf-16")
+        encoding = result.capabilities.position_encoding or "utf-16"
+        self.edits.encoding = types.PositionEncodingKind(encoding).value
         return result
 
     async def finish(self) -> None:
@@ -330,13 +331,13 @@ class Editor(User):
         if not self.profile.progress:
             return
 
-        def ended() -> int:
-            return sum(bar.ended for bar in self.progress)
+        def created() -> int:
+            return len(self.trace.received("window/workDoneProgress/create"))
 
-        await self.until(
-            lambda: ended() > self._ended and not self.running, "the end of the progress", within
-        )
-        self._ended = ended()
+        await self.until(lambda: created() > self._ended, "a progress", within)
+        await self.caught_up()  # work that is over before the editor agrees is never begun
+        await self.until(lambda: not self.running, "the end of the progress", within)
+        self._ended = created()
 
     async def text_is(self, text: str, *, within: float = PATIENCE) -> None:
         """The current buffer gets to hold this very text."""
@@ -390,7 +391,9 @@ class Editor(User):
 
     async def caught_up(self) -> None:
         """All that the server did before is seen: it has answered something sent after it."""
-        await self.actions()
+        place = {"line": 0, "character": 0}
+        nowhere = {"textDocument": {"uri": "test:nowhere"}, "range": {"start": place, "end": place}}
+        await self.ask("textDocument/codeAction", {**nowhere, "context": {"diagnostics": []}})
 
     async def until(
         self, condition: Callable[[], bool], what: str | Callable[[], str], within: float = PATIENCE

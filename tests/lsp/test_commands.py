@@ -130,6 +130,7 @@ async def test_a_second_generation_at_the_same_place_is_refused(ed: Editor, api:
     await ed.told("already")
     await request.send("items = [1,")
     await ed.text_is("# make a list\nitems = [1,\nx = 1\n")
+    ed.go_after("# make a list")
     await ed.generate()
     await ed.until(lambda: len(ed.shown) == 2, "the second refusal")
     await ed.told("already")

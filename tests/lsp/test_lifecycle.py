@@ -156,7 +156,7 @@ async def test_requests_before_initialize_are_refused(
 @in_vscode
 async def test_a_second_initialize_is_refused_and_open_documents_stay(ed: Editor, api: FakeApi) -> None:
     ed.open("# make a list$0\n")
-    params = {"processId": None, "rootUri": None, "capabilities": {}}
+    params: Any = {"processId": None, "rootUri": None, "capabilities": {}}
     answer = await ed.ask("initialize", params)
     assert answer.get("error", {}).get("code") == INVALID_REQUEST, answer
     api.script("x = 1\n", DONE)
