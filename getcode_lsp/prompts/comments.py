@@ -19,7 +19,7 @@ from getcode_lsp.prompts.pragmas import is_pragma
 from getcode_lsp.prompts.regions import region_at
 from getcode_lsp.prompts.syntax import Block, Syntax
 
-LONGEST_RUN = 1_000
+LONGEST_RUN = 500
 LONGEST_SELECTION = 20_000
 
 _BLANK = " \t"
