@@ -18,12 +18,6 @@ QUICK = {
 CODE = "items = [1,\n  2]"
 
 
-def kept(ed: Editor) -> str:
-    """All that is in the recovery files."""
-    state = ed.folder.parent / "home" / "state"
-    return "".join(path.read_text() for path in sorted(state.rglob("*")) if path.is_file())
-
-
 def read(uri: str) -> str:
     return Path(uri.removeprefix("file://")).read_text().strip()
 
@@ -61,8 +55,8 @@ async def test_an_editor_that_takes_no_edits_is_given_up_and_the_text_kept(
     if ed.questions:
         ed.questions[-1].dismiss()
     await ed.progress_ended()
-    await ed.until(lambda: kept(ed).strip() != "", "a recovery file")
-    assert kept(ed).strip() == CODE
+    await ed.until(lambda: ed.recovered != "", "a recovery file")
+    assert ed.recovered == CODE
     assert private(ed)
     assert ed.text == "# make a list\nx = 1\n"
     if profile.progress:
