@@ -126,6 +126,16 @@ async def test_what_is_typed_at_random_is_what_stands_there(nvim: Nvim, api: Fak
     assert text.replace(block, "") == control, f"seed {seed}"
 
 
+async def test_a_first_edit_that_crosses_keys_splits_no_character(nvim: Nvim, api: FakeApi) -> None:
+    # Neovim's own handler compares no version 0, so this edit lands where the text was before the keys.
+    await begin(nvim, api, "# make x$0\nlast\n")
+    await nvim.type("Ix🐍🐍🐍<Esc>")
+    await nvim.text_is("x🐍🐍🐍# make x\nlast")
+    await send(api, ["one = 1\n", "two = 2"], 0.2)
+    await finish(nvim, api)
+    assert await nvim.text() == "x🐍🐍🐍# make x\none = 1\ntwo = 2\nlast"
+
+
 @pytest.mark.parametrize("nvim", ["ours"], indirect=True)  # Neovim's own handler makes a step of every edit
 async def test_one_u_takes_the_generation_back_and_redo_brings_it_again(nvim: Nvim, api: FakeApi) -> None:
     await begin(nvim, api)
@@ -237,6 +247,28 @@ async def test_saving_with_a_hook_that_trims_goes_on(nvim: Nvim, api: FakeApi) -
     if nvim.client == "ours":
         await nvim.type("u")
         await nvim.until(lambda: nvim.lua("return vim.fn.search('def g', 'nw') == 0"), "the undo")
+
+
+async def test_a_formatter_that_rewrites_what_came_stops_it(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    await nvim.command("autocmd BufWritePre * keeppatterns %s/ = /=/e")
+    await send(api, ["one = 1\n", "two = 2"])
+    await nvim.text_holds("two = 2")
+    await nvim.command("silent write")
+    await api.closed(within=2)
+    await stays(nvim, api)
+    assert await nvim.text() == "# make x\none=1\ntwo=2\nlast"
+
+
+async def test_a_page_has_its_own_comments_and_output_type(nvim: Nvim, api: FakeApi) -> None:
+    await nvim.open("a.html", "<body>\n  <!-- a page$0\n  of cats -->\n</body>\n")
+    await nvim.generate()
+    request = await api.request()
+    assert request.json["prompt"] == "a page\nof cats"
+    assert (request.json["outputType"], request.json["language"]) == ("website", "html")
+    await send(api, ["```html\n", "<p>\n", "  Cats\n", "</p>\n", "```\n"])
+    await finish(nvim, api)
+    assert await nvim.text() == ("<body>\n  <!-- a page\n  of cats -->\n  <p>\n    Cats\n  </p>\n</body>")
 
 
 async def test_what_another_plugin_writes_at_the_insertion_point_stays_behind_it(
