@@ -22,9 +22,8 @@ class Editor(Protocol):
     refusal: str
     """The editor's own words for the last refusal, empty where there are none."""
 
-    @property
-    def guarded(self) -> bool:
-        """Whether an edit sent now carries a version that the editor would compare."""
+    def ready(self) -> bool:
+        """Whether an edit may be sent now; if not, the editor is being made ready and `Turns.pump` follows."""
 
     def send_edit(self, edit: Edit, answered: Callable[[Answer], None]) -> None:
         """Send one edit for the version that the mirror has now; `answered` gets the reply, once."""
@@ -99,7 +98,9 @@ class Delivery:
             self._set_timer(session.wake_at(now))
 
     def _next(self, now: float) -> Edit | None:
-        return self.session.next_edit(now, guarded=self._editor.guarded)
+        if not self.session.has_text or not self._editor.ready():
+            return None
+        return self.session.next_edit(now)
 
     def _answered(self, edit_id: int, answer: Answer) -> None:
         self.session.answered(edit_id, answer, self._loop.time())
@@ -128,6 +129,8 @@ class Turns:
 
     def __init__(self) -> None:
         self._deliveries: list[Delivery] = []
+        self.waking: bool | None = None
+        """Whether the editor is being made ready for the first edit; None before, False after."""
 
     @property
     def taken(self) -> bool:

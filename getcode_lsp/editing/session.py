@@ -82,8 +82,7 @@ class EditSession:
     """The state machine: `feed`, `changed`, `answered` and `tick` in, `next_edit` out.
 
     `document` is the mirror, which the caller changes after each `changed`. `stray` is where an edit landed that
-    crossed a change. It is taken back where the client is sure not to apply that late as well; else it is only
-    named, for a deletion could meet the user's own text. The region starts as `region`:
+    crossed a change: it is named and not taken back, for a deletion could meet the user's own text. The region starts as `region`:
     empty where a stream begins, a comment's span where one edit is to replace it.
     """
 
@@ -128,6 +127,11 @@ class EditSession:
         return self._settling is not None
 
     @property
+    def has_text(self) -> bool:
+        """Whether there is text that has not been sent."""
+        return bool(self._pending)
+
+    @property
     def unsent(self) -> str:
         """The text that is not provably in the document."""
         under_way = self._settling.edit.text if self._settling else ""
@@ -169,21 +173,14 @@ class EditSession:
             self._hand_back()
             self.ended = True
 
-    def next_edit(self, now: float, *, guarded: bool = True) -> Edit | None:
-        """The edit to send now, if any: there is never a second one under way.
-
-        `guarded`: the client will compare the version that this very edit is sent with, if it ever does.
-        """
+    def next_edit(self, now: float) -> Edit | None:
+        """The edit to send now, if any: there is never a second one under way."""
         if self.ended or self._stopping or self._settling or now < self._hold_until or self._is_typing(now):
             return None
-        strict = self._profile.strict and guarded
-        if self.stray is not None and not strict:
-            self.stop(Stop.CROSSED, now)
-            return None
-        edit = self._edit(self.stray, "") if self.stray else self._more(now)
+        edit = self._more(now)
         if edit is not None:
             self._sent_at = now
-            self._settling = Settling(edit, self.region, strict, self._profile.honest)
+            self._settling = Settling(edit, self.region, self._profile.strict, self._profile.honest)
         return edit
 
     def changed(self, change: Splice, now: float, *, ranged: bool = False) -> None:
@@ -277,10 +274,6 @@ class EditSession:
 
     def _carry(self, change: Splice, now: float) -> None:
         region = carry(self.region, change, self._document)
-        if self.stray is not None:
-            self.stray = carry(self.stray, change, self._document)
-            if self.stray is None:
-                self.stop(Stop.CROSSED, now)
         if region is None:
             self.stop(Stop.TOUCHED, now)
         else:
@@ -299,13 +292,12 @@ class EditSession:
         match verdict.outcome:
             case Outcome.LANDED:
                 self._refusals, self._hold_until = 0, 0.0
-                if not settling.edit.text:
-                    self.stray = None
             case Outcome.ABSENT:
                 self._absent(settling, now)
             case Outcome.CROSSED:
                 self.stray = verdict.stray
-                self._pending.insert(0, settling.edit.text)
+                self._lost += settling.edit.text
+                self.stop(Stop.CROSSED, now)
             case Outcome.UNDECIDED:
                 self._lost += settling.edit.text
                 self.stop(Stop.UNDECIDED, now)
@@ -315,12 +307,7 @@ class EditSession:
         return verdict.outcome is Outcome.LANDED
 
     def _absent(self, settling: Settling, now: float) -> None:
-        if settling.edit.text:
-            self._pending.insert(0, settling.edit.text)
-        elif settling.absent.anchor is not None:
-            self.stray = settling.absent.anchor
-        else:
-            self.stop(Stop.CROSSED, now)
+        self._pending.insert(0, settling.edit.text)
         self._refusals += 1
         if settling.changes:
             self._hold_until = now
@@ -346,7 +333,7 @@ class EditSession:
     def _maybe_end(self) -> None:
         if self.ended or self._settling:
             return
-        complete = self._finished_at is not None and not self._pending and not self.stray
+        complete = self._finished_at is not None and not self._pending
         if self._stopping or complete:
             self._hand_back()
             self.ended = True

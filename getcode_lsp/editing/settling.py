@@ -180,7 +180,8 @@ class Settling:
         end = _end_if_equal(target, change, document)
         if end is not None:
             return self._landed_reading(target, end)
-        if ranged and not self.honest:
+        if ranged and not self.honest and normalize(self.edit.text) not in normalize(change.new):
+            # The client names what happened one by one, and this is something else.
             return None
         foreign = _foreign_part(target, change, document)
         if foreign is None:

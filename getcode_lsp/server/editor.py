@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 from lsprotocol import types
 
 from getcode_lsp.editing.settling import Answer, Edit
-from getcode_lsp.editing.text import Span
+from getcode_lsp.editing.text import Point, Span
 from getcode_lsp.server.clients import Client
 from getcode_lsp.server.documents import OpenDocument
 from getcode_lsp.server.protocol import GetCodeProtocol
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 ERROR, WARNING, INFO, LOG = 1, 2, 3, 4
 _LONGEST_REASON = 200
+# How long, in seconds, the change may take that shows a fresh buffer's first real version.
+_WAKE = 1.0
 
 
 class DocumentEditor:
@@ -30,10 +33,33 @@ class DocumentEditor:
         self._document = document
         self.refusal = ""
 
-    @property
-    def guarded(self) -> bool:
-        """Neovim compares no version 0, which a buffer has until it is changed for the first time."""
-        return self._document.version > 0 or self._client.profile.honest
+    def ready(self) -> bool:
+        """Whether the editor will compare the version of an edit sent now.
+
+        Neovim compares none at version 0, which a buffer has until it is changed for the first time: an edit
+        made for what is gone would go in all the same, even into the middle of a character. So an edit that
+        changes nothing is sent first: harmless wherever it goes in, and the version is a real one after it.
+        """
+        if self._document.version > 0 or self._client.profile.honest or not self._client.profile.strict:
+            return True
+        if self._document.turns.waking is None:
+            self._wake()
+        return self._document.turns.waking is False
+
+    def _wake(self) -> None:
+        turns = self._document.turns
+        turns.waking = True
+        nothing = Edit(0, Point(0, 0), Point(0, 0), "")
+
+        def over() -> None:
+            turns.waking = False
+            turns.pump_soon()
+
+        def answered(answer: Answer) -> None:
+            # Refused: then the edits themselves will be, and say why. Else the change tells the new version.
+            asyncio.get_running_loop().call_later(_WAKE if answer is Answer.APPLIED else 0, over)
+
+        self.send_edit(nothing, answered)
 
     def send_edit(self, edit: Edit, answered: Callable[[Answer], None]) -> None:
         """Send one edit for the version that the mirror has now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -30,6 +31,8 @@ _ACTIONS = (
     ("Generate from comment", f"{KIND}.generate", GENERATE),
     ("Improve prompt", f"{KIND}.improve", IMPROVE),
 )
+# How long, in seconds, a command waits for settings that were asked for.
+_SETTINGS_PATIENCE = 1.0
 _LLM_GENERATED = 1  # CodeActionTag.LLMGenerated, LSP 3.18
 _GONE = "There is no comment there any more: put the cursor into one and try again."
 
@@ -46,6 +49,7 @@ class Features:
         self._settings = Settings()
         self._complained: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._fetching: set[asyncio.Task[None]] = set()
         self._commands: dict[str, Callable[[object], None]] = {
             GENERATE: self.generate,
             IMPROVE: self.improve,
@@ -87,7 +91,7 @@ class Features:
             registration = {"id": "getcode-configuration", "method": types.WORKSPACE_DID_CHANGE_CONFIGURATION}
             params = {"registrations": [{**registration, "registerOptions": {"section": "getcode"}}]}
             self._protocol.ask(types.CLIENT_REGISTER_CAPABILITY, params, _ignored)
-        self._run(self._fetch_settings())
+        self._start_fetching()
         self._run(self._access.warm())
 
     def close(self) -> None:
@@ -105,13 +109,17 @@ class Features:
         """Take in `workspace/didChangeConfiguration`: pushed settings, or word that they are to be fetched."""
         pushed = params.get("settings") if isinstance(params, Mapping) else None
         if self._window.client.configuration:
-            self._run(self._fetch_settings())
+            self._start_fetching()
         elif isinstance(pushed, Mapping):
             self._configure(pushed.get("getcode", pushed))
 
+    def _start_fetching(self) -> None:
+        if self._window.client.configuration:
+            task = asyncio.ensure_future(self._fetch_settings())
+            self._fetching.add(task)
+            task.add_done_callback(self._fetching.discard)
+
     async def _fetch_settings(self) -> None:
-        if not self._window.client.configuration:
-            return
         answer = await self._protocol.ask_and_wait(
             types.WORKSPACE_CONFIGURATION, {"items": [{"section": "getcode"}]}
         )
@@ -160,7 +168,18 @@ class Features:
         handler = self._commands.get(name) if isinstance(name, str) else None
         if handler is None or not isinstance(params, Mapping):
             raise InvalidParamsError("this command is not one of this server's")
-        handler(params.get("arguments"))
+        arguments = params.get("arguments")
+        if self._fetching and name in (GENERATE, IMPROVE):
+            read_target(self._documents, arguments)  # what is wrong is said at once
+            self._run(self._execute_later(handler, arguments))
+        else:
+            handler(arguments)
+
+    async def _execute_later(self, handler: Callable[[object], None], arguments: object) -> None:
+        """Run a command when the settings that are on their way have come."""
+        await asyncio.wait(self._fetching, timeout=_SETTINGS_PATIENCE)
+        with contextlib.suppress(InvalidParamsError):  # the document was closed meanwhile
+            handler(arguments)
 
     def generate(self, arguments: object) -> None:
         """Generate below the comment at a range, or from the prompt that the argument brings."""

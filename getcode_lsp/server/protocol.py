@@ -128,12 +128,20 @@ class GetCodeProtocol(LanguageServerProtocol):
             )
         elif self._may_run(method, message):
             handler = self._direct.get(method)
-            if handler is None:
+            if handler is None and method in self.fm.builtin_features:
                 self._dispatch_typed(message)
+            elif handler is None:
+                self._unknown(method, message)
             else:
                 result = handler(message.get("params"))
                 if "id" in message:
                     self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
+
+    def _unknown(self, method: str, message: Message) -> None:
+        if "id" in message:
+            self._refuse(message["id"], METHOD_NOT_FOUND, f"{method[:100]} is not a method of this server.")
+        elif method == types.CANCEL_REQUEST:
+            self._dispatch_typed(message)
 
     def _dispatch_typed(self, message: Message) -> None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from getcode_lsp.service.engines.scaffold.grammar.items import split_parts
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, UNITS
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, UNITS, suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.phrases import choices_in, looks_like_choices, number_at
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -21,6 +21,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     tokenize,
     words_of,
 )
+from getcode_lsp.service.engines.scaffold.grammar.words import Name
 from getcode_lsp.service.engines.scaffold.spec import Bound, Type
 
 _COMMA = tokenize(",")[0]
@@ -125,8 +126,12 @@ def annotate_group(draft: FieldDraft, node: Group) -> None:
     elif _is_list_of_choices(inner):
         draft.choices = choices_in([n for n in inner if not isinstance(n, Group)])[0]
     else:
+        unread = len(draft.unread)
         for part in _with_choices(split_parts(inner)):
             annotate(draft, part)
+        if draft.type is None and len(inner) == 1 and len(draft.unread) > unread:
+            kind, _ = suggested_type(Name(words_of(inner)))
+            draft.type = kind if kind is not Type.STRING else None  # "vintage (year)"
 
 
 def _with_choices(parts: list[list[Node]]) -> list[list[Node]]:
@@ -164,8 +169,11 @@ def _annotates(part: Sequence[Node]) -> bool:
     )
     if number_at(part, 0) and len(part) == 1:
         return False
-    return any(rule(probe, part, first) for rule in _RULES) or is_word(
-        part[0], "in", "eg", "ie", "such", "like"
+    measured = is_word(part[0], "in") and len(part) > 1 and lower(part[1]) in UNITS
+    return (
+        any(rule(probe, part, first) for rule in _RULES)
+        or measured
+        or is_word(part[0], "eg", "ie", "such", "like")
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,6 +44,7 @@ RELATION_VERBS = ("belongs to", "belong to", "is part of", "are part of", "is ow
                   "is posted by", "are posted by", "is sent by", "are sent by", "points to", "is connected to",
                   "is attached to", "are attached to", "is published by", "are published by", "is managed by",
                   "are grouped by", "is supplied by", "are supplied by", "is stored in", "are stored in")  # fmt: skip
+LINKING = ("link", "links", "connect", "connects", "join", "joins", "associate", "associates")
 COMMON_FIELDS = frozenset(
     """name title description email phone address price status date type category content body text author isbn
     sku code year age password username label summary notes color colour size location country city street
@@ -179,7 +180,8 @@ def find_relation(nodes: Sequence[Node]) -> Split | None:
     for at in range(1, min(len(nodes), 10)):
         if isinstance(nodes[at], Group) or is_mark(nodes[at], ":", ","):
             return None
-        if first_match(nodes, at, RELATION_VERBS) or _passive_at(nodes, at):
+        links = lower(nodes[at]) in LINKING and is_word(nodes[min(at + 1, len(nodes) - 1)], "a", "an", "one")
+        if links or first_match(nodes, at, RELATION_VERBS) or _passive_at(nodes, at):
             clean = _clean_subject(nodes[:at])
             return Split(list(nodes[:at]), lower(nodes[at]), list(nodes[at:])) if clean else None
     return None
@@ -225,7 +227,8 @@ def starts_clause(item: Sequence[Node]) -> bool:
         return True
     for at in range(1, min(len(head), 6)):
         if isinstance(head[at], Group):
-            return at <= 3 and is_entity_group(head[:at], head[at])
+            many = counts_as_plural((words_of(head[:at]) or ("",))[-1])
+            return at <= 3 and many and is_entity_group(head[:at], head[at])
         if not lower(head[at]):
             return False
         if with_at(head, at):
@@ -276,7 +279,18 @@ def strip_tail(nodes: Sequence[Node], words: frozenset[str]) -> list[Node]:
     return list(nodes[:end])
 
 
-def strip_subject(nodes: Sequence[Node]) -> list[Node]:
-    """A subject without "should", "must" and "record" at its end; "table" alone is a table to eat at."""
+_RECORDS = frozenset("record entry entity object resource row instance document".split())
+
+
+def strip_subject(nodes: Sequence[Node], known: Callable[[tuple[str, ...]], object]) -> list[Node]:
+    """A subject without "should" and "must" at its end, nor "record" behind a name; "record" alone is nothing."""
     bare = strip_tail(nodes, SUBJECT_TAILS)
-    return list(nodes[:1]) if not bare and nodes and lower(nodes[0]) in ("table", "model", "entry") else bare
+    if not bare or lower(bare[-1]) not in _RECORDS or known(words_of(bare)) is not None:
+        return bare
+    if (
+        len(bare) == 1
+        or known(words_of(bare[:-1])) is not None
+        or is_word(bare[-1], "entity", "object", "resource")
+    ):
+        return bare[:-1]
+    return bare

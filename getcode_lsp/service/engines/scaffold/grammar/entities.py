@@ -115,7 +115,11 @@ def system_list(reading: Reading, nodes: Sequence[Node], clause: Clause) -> None
     plain = [item for item in plain if item]
     named = any(map(_names_entity, plain)) or (bool(plain) and reading.known(words_of(plain[0])) is not None)
     fields = bool(plain) and looks_like_field(plain[0]) and not _names_entity(plain[0])
-    if fields and about and not any(is_entity_group(item[:-1], item[-1]) for item in plain):
+    if (
+        (fields or are_fields(plain))
+        and about
+        and not any(is_entity_group(item[:-1], item[-1]) for item in plain)
+    ):
         target = reading.declare(about)
         if target:
             reading.current, reading.of_system = [target], False
@@ -124,6 +128,11 @@ def system_list(reading: Reading, nodes: Sequence[Node], clause: Clause) -> None
         entity_list(reading, nodes, clause)
     else:
         reading.ignore(nodes)
+
+
+def are_fields(items: Sequence[Sequence[Node]]) -> bool:
+    """Whether several nouns in the singular, one of them known for a field, are fields: "make, model, year"."""
+    return len(items) > 1 and not any(map(_names_entity, items)) and any(map(looks_like_field, items))
 
 
 def domain_entity(reading: Reading) -> tuple[str, ...]:
@@ -270,7 +279,13 @@ def _declare(
         return None
     if all(word in FEATURES for word in words):
         return None
-    return reading.declare(words, weak=weak)
+    known = reading.known(words) is not None
+    entity = reading.declare(words, weak=weak)
+    if entity is not None and not known:
+        entity.one = any(
+            is_word(node, "a", "an", "my", "our", "the") for node in phrase
+        ) and not counts_as_plural(words[-1])
+    return entity
 
 
 def _modifiers(

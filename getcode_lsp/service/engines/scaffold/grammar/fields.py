@@ -298,7 +298,7 @@ def _types_beside(draft: FieldDraft, name: list[Node]) -> list[Node]:
     if lower(last) in ("list", "array", "lists"):
         draft.many = True
         return name[:-1]
-    if lower(first) in TRAILING - {"flag", "char"}:
+    if lower(first) in TRAILING - {"flag", "char", "serial"}:
         draft.type = EXPLICIT[lower(first)]
         return name[1:]
     return name

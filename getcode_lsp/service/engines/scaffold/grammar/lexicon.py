@@ -166,7 +166,7 @@ OTHER_HEADINGS = _set(
     goal goals example examples usage api"""
 )
 KIND_NOUNS = _set(
-    """entity entities resource resources model models table tables object objects record records entry entries
+    """entity entities resource resources model models table tables object objects
     collection collections endpoint endpoints crud route routes data information details type instance item-type"""
 )
 """Nouns behind the name of an entity: "a book model", "user records"."""

@@ -33,6 +33,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+from getcode_lsp.service.engines.scaffold.grammar.rewordings import without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.sentences import ClauseReader
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -81,7 +82,7 @@ class _Reader(ClauseReader):
 
     def _headed_by_entity(self, head: list[Node], children: list[Unit]) -> bool:
         """As in "Each book has:" or "Book:", fields below."""
-        rest = self.without_declarator(strip_leads(head))
+        rest = without_declarator(strip_leads(head))
         split = find_has(rest)
         subject = split.subject if split else rest
         if split and strip_following([*split.object, *tokenize(":")]):

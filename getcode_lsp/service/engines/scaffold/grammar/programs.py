@@ -14,6 +14,7 @@ from getcode_lsp.service.engines.scaffold.grammar.entities import (
     system_list,
 )
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    ACTIONS,
     FILLERS,
     MANAGE,
     PROGRAMS,
@@ -30,6 +31,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     is_word,
     lower,
     text_of,
+    tokenize,
     words_of,
 )
 from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
@@ -37,6 +39,12 @@ from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 TECHNOLOGY = frozenset(
     """fastapi express express.js expressjs python node node.js nodejs javascript js flask django pydantic rest json
     http sqlite uvicorn restful typescript""".split()
+)
+
+
+_LETS = frozenset(
+    """that which where in lets let allows allow enables enable helps help me us you people users user clients everyone
+    to be able can makes it possible so""".split()
 )
 
 
@@ -112,6 +120,8 @@ class ProgramReader:
             )
             start = max(start, first_match(rest, 0, MANAGE))
             entity_list(self.reading, rest[start:], self.clause)
+        elif with_length and self.program_at(rest[with_length:]) is not None:
+            self.program(rest[with_length:])  # "a server with CRUD routes for cars"
         elif with_length or is_mark(rest[0], ":"):
             system_list(self.reading, rest[max(with_length, 1) :], self.clause)
         elif is_word(rest[0], "for", "of", "about", "on", "around"):
@@ -119,10 +129,17 @@ class ProgramReader:
                 entity_list(self.reading, rest[1:], self.clause)
         elif is_mark(rest[0], ",", "-") or is_word(rest[0], "and"):
             self.clause(rest[1:])
-        elif not self.actor(rest) and not self.actor(
-            strip_words(rest, frozenset({"that", "which", "where", "in", "lets", "allows", "to", "so"}))
-        ):
+        elif not self._lets_people(rest):
             self.reading.ignore(rest)
+
+    def _lets_people(self, rest: list[Node]) -> bool:
+        """As in "that lets me create, read and delete journal entries", "where users can …"."""
+        told = strip_words(rest, _LETS)
+        if told and lower(told[0]) in ACTIONS and self.actor([*tokenize("to"), *told]):
+            return True
+        return self.actor(rest) or self.actor(
+            strip_words(rest, frozenset({"that", "which", "where", "in", "to", "so"}))
+        )
 
     def _for_a_domain(self, rest: list[Node]) -> bool:
         """As in "for a zoo: animals (…)": one thing, which holds what comes behind it."""

@@ -16,11 +16,16 @@ MAXIMUM_LENGTH = 30
 
 @dataclass(slots=True)
 class EntityDraft:
-    """An entity as far as it was read; `weak` where only a verb like "users can borrow books" names it."""
+    """An entity as far as it was read.
+
+    `weak` where only a verb like "users can borrow books" names it; `one` where its first mention is of one of
+    them, as in "manage a wine cellar".
+    """
 
     name: Name
     drafts: list[Draft] = field(default_factory=list)
     weak: bool = False
+    one: bool = False
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
+from getcode_lsp.service.engines.scaffold.grammar.clauses import COMMON_FIELDS
 from getcode_lsp.service.engines.scaffold.grammar.directives import (
     is_computation,
     storage_note,
@@ -52,6 +53,7 @@ def understand(prompt: str) -> Spec:
 
 def _settle_entities(reading: Reading, text: str) -> None:
     entities = reading.entities
+    _drop_place(reading)
     firm = any(not entity.weak or entity.drafts for entity in entities.values())
     if is_computation(text) and not any(entity.drafts for entity in entities.values()):
         raise NotUnderstood
@@ -64,6 +66,20 @@ def _settle_entities(reading: Reading, text: str) -> None:
         reading.note("the prompt names nothing to store, so this stores items")
     elif not (entities and reading.domain):
         raise NotUnderstood
+
+
+def _drop_place(reading: Reading) -> None:
+    """In "manage a wine cellar. Wines have a name …" the cellar is the place, not a record."""
+    if len(reading.entities) < 2:
+        return
+    first, *others = reading.entities.values()
+    if first.drafts or not first.one or not any(other.drafts for other in others):
+        return
+    drafts = [draft for other in others for draft in other.drafts]
+    named = [draft.target if isinstance(draft, RelationDraft) else draft.words for draft in drafts]
+    if not any(reading.known(words) is first or reading.known(words[:-1]) is first for words in named):
+        del reading.entities[first.name.words]
+        reading.domain = reading.domain or first.name.words
 
 
 def _from_domain(reading: Reading) -> None:
@@ -282,6 +298,8 @@ def _meant(reading: Reading, entity: EntityDraft, words: tuple[str, ...]) -> Ent
     if known is not None:
         return known
     word = Name(words).singular().words
+    if word[0] in COMMON_FIELDS:
+        return None
     found = [
         other for other in reading.entities.values() if other.name.words[-1:] == word and other is not entity
     ]

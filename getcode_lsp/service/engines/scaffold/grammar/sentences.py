@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
+    LINKING,
     PREPOSITIONS,
     find_has,
     find_relation,
@@ -19,6 +20,7 @@ from getcode_lsp.service.engines.scaffold.grammar.directives import is_computati
 from getcode_lsp.service.engines.scaffold.grammar.entities import (
     add_item,
     add_items,
+    are_fields,
     container_of,
     domain_entity,
     entity_list,
@@ -30,7 +32,6 @@ from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
     ACTORS,
-    DECLARATORS,
     EXPLICIT,
     FIELD_HEADINGS,
     FILLERS,
@@ -44,6 +45,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.programs import ProgramReader
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
+from getcode_lsp.service.engines.scaffold.grammar.rewordings import for_each, with_colon, without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Node,
@@ -82,6 +84,11 @@ class ClauseReader(ProgramReader):
     def sentence(self, nodes: Sequence[Node]) -> None:
         """Read one sentence."""
         nodes = strip_tail(nodes, frozenset({"please", "thanks"}))
+        nodes = [
+            n
+            for at, n in enumerate(nodes)
+            if not (is_mark(n, ",") and at + 1 < len(nodes) and with_at(nodes, at + 1))
+        ]
         if len(nodes) == 1 and isinstance(nodes[0], Group):
             for part in split_at(unquoted(nodes[0].nodes), ",", ";", "\n"):
                 self.clause(part)
@@ -105,9 +112,10 @@ class ClauseReader(ProgramReader):
             self._depth -= 1
 
     def _clause(self, nodes: Sequence[Node]) -> None:
-        rest = self.without_declarator(strip_leads(nodes))
+        rest = without_declarator(strip_leads(nodes))
         while rest and is_mark(rest[-1], ".", ",", ":", "?", "-"):
             rest = rest[:-1]
+        rest = for_each(with_colon(rest))
         if not rest:
             return
         for rule in (
@@ -124,30 +132,11 @@ class ClauseReader(ProgramReader):
                 return
         self.reading.ignore(rest)
 
-    def without_declarator(self, rest: list[Node]) -> list[Node]:
-        """Take the keyword off "interface Book {…}" and "table books (…)"."""
-        at = 1 if rest and lower(rest[0]) in ("a", "an", "the") else 0
-        length = first_match(rest, at, DECLARATORS)
-        following = rest[at + length + 1] if len(rest) > at + length + 1 else None
-        if not length or at + length >= len(rest) or not lower(rest[at + length]):
-            return rest
-        if isinstance(following, Group) or is_mark(following, ":", "=") or is_word(following, "with", "has", "having") or (
-            is_word(rest[at + length], "called", "named", "for", "if")
-        ):  # fmt: skip
-            rest = rest[at + length :]
-            while rest and lower(rest[0]) in ("called", "named", "for", "if", "not", "exists"):
-                rest = rest[1:]
-        return [
-            node
-            for at, node in enumerate(rest)
-            if not (at == 1 and is_mark(node, "=", ":") and isinstance(following, Group))
-        ]
-
     def subject(self, nodes: Sequence[Node]) -> list[EntityDraft]:
         """The entities that a subject names, or that its pronoun stands for; none for the program itself."""
         targets: list[EntityDraft] = []
         for item in split_items(nodes):
-            bare = strip_subject(strip_words(item, FILLERS | {"of", "new", "individual"}))
+            bare = strip_subject(strip_words(item, FILLERS | {"of", "new", "individual"}), self.reading.known)
             bare = bare if len(bare) < 2 else [*bare[:1], *strip_tail(bare[1:], KIND_NOUNS)]
             words = words_of([node for node in bare if not isinstance(node, Group)])
             if not words or (len(words) == 1 and words[0] in _PRONOUNS):
@@ -228,8 +217,11 @@ class ClauseReader(ProgramReader):
         return bool(targets)
 
     def _lists_fields(self, nodes: list[Node]) -> bool:
-        first = (split_items(nodes) or [[]])[0]
-        return bool(self.reading.current) and not self.reading.of_system and looks_like_field(first)
+        if not self.reading.current or self.reading.of_system:
+            return False
+        items = split_items(nodes)
+        bare = all(not draft.drafts for draft in self.reading.current)
+        return bool(items) and (looks_like_field(items[0]) or (bare and are_fields(items)))
 
     def _belongs(self, rest: list[Node]) -> bool:
         split = find_relation(rest)
@@ -241,16 +233,34 @@ class ClauseReader(ProgramReader):
         targets = self.subject(split.subject)
         if targets:
             self.reading.current, self.reading.of_system = targets, False
+            if split.verb in LINKING:
+                self._link(targets, split.object[1:])
+                return True
             optional = any(is_word(node, "can", "may", "could", "optionally") for node in split.subject)
             words = tokenize("optionally") if optional else []
             add_items(self.reading, targets, [*words, *split.object], self.clause)
         return bool(targets)
 
+    def _link(self, targets: list[EntityDraft], rest: Sequence[Node]) -> None:
+        """As in "enrollments link a student to a course"."""
+        sides: list[list[Node]] = [[]]
+        at = 0
+        while at < len(rest) and not isinstance(rest[at], Group) and len(sides) < 3:
+            if is_word(rest[at], "to", "with", "and"):
+                sides.append([])
+            else:
+                sides[-1].append(rest[at])
+            at += 1
+        for side in sides[:2]:
+            add_item(self.reading, targets, [*tokenize("belongs to"), *side])
+        if len(sides) == 3:
+            add_items(self.reading, targets, [*sides[2], *rest[at:]], self.clause)
+
     def _has(self, rest: list[Node]) -> bool:
         split = find_has(rest)
         if split is None:
             return False
-        subject = words_of(strip_subject(strip_words(split.subject, FILLERS)))
+        subject = words_of(strip_subject(strip_words(split.subject, FILLERS), self.reading.known))
         if subject and subject[-1] in _META and self.reading.known(subject) is None:
             self.reading.ignore(rest)
             return True
