@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from getcode_lsp.api.client import GetCodeClient
-from getcode_lsp.api.errors import GenerationFailed, GetCodeError, StoppedEarly
-from getcode_lsp.api.events import Done, Failure, Queue, Retry, Token
+from getcode_lsp.api.errors import GetCodeError, StoppedEarly
+from getcode_lsp.api.events import Done, Queue, Retry, Token
 from getcode_lsp.delivery import Delivery
 from getcode_lsp.editing.session import Stop
 from getcode_lsp.editing.shaping import Shaper
@@ -104,9 +104,7 @@ class Generation:
                     self._take(event.text)
                 elif isinstance(event, Done):
                     return event
-                elif isinstance(event, Failure):
-                    raise GenerationFailed(event.message)
-                else:
+                elif isinstance(event, (Queue, Retry)):
                     self._note(event)
         raise StoppedEarly
 

@@ -83,8 +83,8 @@ class ServiceAccess:
         wanted = (base_url, key, _limits(self._settings))
         if self._client is None or self._client_for != wanted:
             if self._client is not None:
-                # Streams of the old one go on; its idle connections are not worth waiting for.
-                task = asyncio.ensure_future(self._client.aclose())
+                # Streams of the old one go on to their end.
+                task = asyncio.ensure_future(self._client.retire())
                 self._old.add(task)
                 task.add_done_callback(self._old.discard)
             self._client, self._client_for = GetCodeClient(*wanted), wanted
