@@ -67,7 +67,8 @@ class Delivery:
         """Add text and send it if the editor is ready for it."""
         if text:
             self.session.feed(text)
-            self.pump()
+            if not self.session.in_flight:  # else its answer, its change or a timer will go on
+                self.pump()
 
     def finish(self) -> None:
         """The reply is complete: what is left goes out, then the delivery ends."""

@@ -37,6 +37,8 @@ METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
 SERVER_NOT_INITIALIZED = -32002
+# Made once: `json.dumps` with separators of its own makes an encoder for every message.
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 Reply = Callable[[object, Mapping[str, Any] | None], None]
 Message = dict[str, Any]
@@ -195,7 +197,7 @@ class GetCodeProtocol(LanguageServerProtocol):
     def send(self, message: Message) -> None:
         """Send one message."""
         if self._out is not None:
-            self._out.write(frame(json.dumps(message, separators=(",", ":")).encode()))
+            self._out.write(frame(_encode(message).encode()))
 
     def notify_raw(self, method: str, params: object) -> None:
         """Send a notification whose params are plain JSON."""
