@@ -72,6 +72,38 @@ READINGS: tuple[tuple[str, str], ...] = (
     ("Each class has import, from, global, lambda and type.", "classes: import, from, global, lambda, type"),
     ("I need some code for a shop: products with name and stock. No database, in-memory only. Use FastAPI. Add tests.",
      "products: name, stock integer"),
+    ("Express server with CRUD routes for cars: make, model, year, color, price, sold (boolean)",
+     "cars: make, model, year integer, color, price number, sold boolean=False"),
+    ("API for managing a wine cellar. Store wines with name, vintage (year) and an optional rating between 0 and 100.",
+     "wines: name, vintage integer, rating number? 0..100"),
+    ("Enrollments link a student to a course and have an enrolled at timestamp. Students and courses have a name.",
+     "enrollments: student_id->student, course_id->course, enrolled_at datetime\nstudents: name\ncourses: name"),
+    ("API: people, with name & age", "people: name, age integer"),
+    ("REST API for devices. Device fields are: serial number (unique), last seen (datetime), online (bool)",
+     "devices: serial_number!, last_seen datetime, online boolean=False"),
+    ("Give me an API that lets me create, read, update and delete journal entries (date, mood, text).",
+     "journal-entries: date date, mood, text"),
+    ("Backend to register dogs. For each dog store name, age and whether it's neutered. Owners have an address. Dogs have an owner.",
+     "dogs: name, age integer, neutered boolean=False, owner_id->owner\nowners: address"),
+    ("Manage a fleet of vehicles: each vehicle has a VIN and a status (active, in service, retired)",
+     "vehicles: vin, status[active|in service|retired]"),
+    (("FastAPI app for a zoo: animals (name, enclosure), enclosures (name, size in m2, indoor), keepers (name) - "
+     "each animal is looked after by a keeper"),
+     ("animals: name, enclosure_id->enclosure, keeper_id->keeper\nenclosures: name, size number, indoor boolean=False\n"
+      "keepers: name")),
+    ("parking spots (number, occupied), tickets (spot, entered at)",
+     "parking-spots: number integer, occupied boolean=False\ntickets: spot_id->parking-spot, entered_at datetime"),
+    ("Data model:\n* Company — name, founded year\n* Employee — full name, hired on, company\n\nExpose CRUD endpoints for both.",
+     "companies: name, founded_year integer\nemployees: full_name, hired_on date, company_id->company"),
+    ("playlists (name) and songs (title), a playlist contains many songs and a song can be in many playlists",
+     "playlists: name, song_ids*->song\nsongs: title"),
+    ("Users have a username (unique, between 3 and 20 characters). Users can write many articles. Articles have a headline.",
+     "users: username! 3..20\narticles: headline, user_id->user?"),
+    ("REST API for managing events\n- name (required)\n- date\n- max attendees (integer)",
+     "events: name, date date, max_attendees integer"),
+    (("Reservation system for a restaurant. A reservation consists of a guest name, party size, date and time. "
+     "Tables have a number. Each reservation is for a table."),
+     "reservations: guest_name, party_size integer, date date, time time, table_id->table\ntables: number integer"),
 )  # fmt: skip
 
 REFUSED = (

@@ -149,7 +149,7 @@ WITH = (
 
 SUBJECT_TAILS = _set(
     """should must can may might could will would shall always also typically usually each all both that which who
-    to only needs need has have entry record entity object resource table model is are consist"""
+    to only needs need has have is are consist"""
 )
 
 FIELD_HEADINGS = _set(

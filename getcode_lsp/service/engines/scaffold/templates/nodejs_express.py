@@ -77,7 +77,7 @@ def _entities(spec: Spec) -> str:
     ]
     for entity in spec.entities:
         lines += [
-            f"  {quoted(entity.plural.kebab)}: {{",
+            f"  {_key(entity.plural.kebab)}: {{",
             f"    name: {quoted(entity.name.spaced)},",
             "    fields: {",
         ]
