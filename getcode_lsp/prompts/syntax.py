@@ -78,7 +78,7 @@ _REGEX = (
     r"/(?:(?<=[=(,:\[!&|?{};+~]/)|(?<=[=(,:\[!&|?{};+~] /)|(?<=return /)|(?<=^/))"
     r"(?![*/])(?:[^\\/\[]|\\.|\[(?:[^\]\\]|\\.){0,200}\]){1,500}/"
 )
-_URL = r"""url\([^)"']*\)"""
+_URL = r"""url\([^()"']*\)"""
 
 _STAR = Block("/*", "*/")
 _NESTING_STAR = Block("/*", "*/", nests=True)
@@ -130,7 +130,7 @@ LUA = Syntax(
     literals=_STRINGS,
 )
 HASKELL = replace(DASHES, block=(Block("{-", "-}", nests=True),))
-OCAML = Syntax(block=(Block("(*", "*)", nests=True),), literals=(_DOUBLE, _CHARACTER))
+OCAML = Syntax(block=(Block("(*", "*)", nests=True),), literals=(_DOUBLE, _CHARACTER, _BACKSLASH))
 LISP = Syntax(line=(";",), block=(Block("#|", "|#", nests=True),), literals=(_DOUBLE, _BACKSLASH))
 CLOJURE = Syntax(line=(";",), literals=(_DOUBLE, _BACKSLASH))
 PERCENT = Syntax(line=("%",), literals=(_BACKSLASH,))

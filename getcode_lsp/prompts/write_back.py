@@ -8,7 +8,6 @@ editor or a compiler might take for a line break. What is then written reads bac
 from __future__ import annotations
 
 import re
-import sys
 import textwrap
 from collections import deque
 from functools import lru_cache
@@ -21,6 +20,7 @@ from getcode_lsp.prompts.syntax import Syntax
 
 NARROWEST = 20
 _TAB = 4
+_UNBOUNDED = 1 << 40
 
 # What str.splitlines and one or another compiler or editor take for a line break.
 _BREAKS = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
@@ -79,7 +79,7 @@ def wrapped(form: Form, text: str, room: int) -> list[str]:
 
 def _one_line(form: Form, text: str) -> list[str]:
     words = _harmless(text, form.syntax).split()
-    return wrapped(form, " ".join(words), sys.maxsize)
+    return wrapped(form, " ".join(words), _UNBOUNDED)
 
 
 def _harmless(text: str, syntax: Syntax) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import overload
 
@@ -9,7 +10,7 @@ import pytest
 
 from getcode_lsp.editing.text import Document, Point, Span, advance
 from getcode_lsp.prompts.comments import Comment, find_comment
-from getcode_lsp.prompts.languages import language_for
+from getcode_lsp.prompts.languages import LANGUAGES, language_for
 from getcode_lsp.prompts.pragmas import is_pragma
 
 
@@ -340,3 +341,35 @@ def test_a_very_long_line_is_read_once() -> None:
     found = find_comment(document.lines, Span(at, at), language_for("python"))
     assert found is not None
     assert found.text == "make it"
+
+
+HOSTILE = (
+    '"',
+    '\\"',
+    "'\"\\",
+    "=/[",
+    ",/",
+    "(/a",
+    "/*",
+    "url(",
+    "`",
+    "[[",
+    "<!--",
+    "<script ",
+    "<?",
+    "# ex:",
+    "-*-",
+    " ",
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_line_makes_the_search_slow(piece: str) -> None:
+    line = piece * (60_000 // len(piece))
+    for language in {language.syntax: language for language in LANGUAGES}.values():
+        mark = [*language.line, *(block.open for block in language.block), ""][0]
+        for before in ("", f"{mark} "):
+            lines = Document(f"{before}{line}\n").lines
+            began = time.process_time()
+            find_comment(lines, Span(Point(0, 3), Point(0, 3)), language)
+            assert time.process_time() - began < 2, language.id  # linear: 0.1 s; quadratic: minutes

@@ -64,124 +64,20 @@ FORMS = {
     "directive at once": ("html", "<!-- make¦ it @getcode lang=vue into=below -->\n<p>\n"),
 }
 
-FRAGMENTS = [
-    *(
-        "*/",
-        "/*",
-        "-->",
-        "--!>",
-        "<!--",
-        "--",
-        '"""',
-        "'''",
-        "?>",
-        "<?php",
-        "<?",
-        "<%",
-        "</script>",
-        "</STYLE>",
-    ),
-    *(
-        "<script>",
-        "]]",
-        "--[[",
-        "]=]",
-        "#}",
-        "{#",
-        "-}",
-        "{-",
-        "*)",
-        "(*",
-        "|#",
-        "=#",
-        "#=",
-        "#>",
-        "<#",
-        "//",
-    ),
-    *(
-        "/",
-        "*",
-        "-",
-        "#",
-        ">",
-        "<",
-        "!",
-        "\\",
-        "??/",
-        "`",
-        '"',
-        "'",
-        "%",
-        ";",
-        "::",
-        "[",
-        "@getcode",
-        "@getcode type=x",
-    ),
-    *(
-        "\n",
-        "\n\n",
-        "\r",
-        "\r\n",
-        "\v",
-        "\f",
-        "\x1c",
-        "\x1d",
-        "\x1e",
-        "\x85",
-        "\u2028",
-        "\u2029",
-        "\t",
-        " ",
-        "  ",
-    ),
-    *(
-        "\x00",
-        "\x1b[2J",
-        "\u202e",
-        "\u2066",
-        "\ufeff",
-        "\u200d",
-        "\ud800",
-        "\udc00",
-        "\U000e0041",
-        "\xa0",
-        "é",
-        "漢",
-        "😀",
-    ),
-    *(
-        "\\u002a/",
-        "\\u000a",
-        "coding: latin-1",
-        "coding=x",
-        "vim: set ts=3:",
-        "ex:x",
-        "-*- c -*-",
-        "noqa",
-        "type: ignore",
-    ),
-    *(
-        "eslint-disable",
-        "!/bin/sh",
-        "go:build x",
-        "* item",
-        "- item",
-        "1. item",
-        "+",
-        "• item",
-        "word",
-        "https://a.b/c/*x*/",
-    ),
-    *(
-        "a rather long run of ordinary words that has to be wrapped somewhere",
-        "    indented",
-        "x" * 50,
-        "NOTE",
-        "\\\n",
-    ),
-]
+# What may end, open or bend a comment, and the pieces of it.
+MARKS = (
+    "*/ /* --> --!> <!-- -- \"\"\" ''' ?> <?php <? <% </script> </STYLE> <script> ]] --[[ ]=] #} {# -} {- *) (* |# "
+    "=# #= #> <# // / * - # > < ! \\ ??/ ` \" ' % ; :: [ @getcode \\u002a/ \\u000a coding=x ex:x noqa !/bin/sh + NOTE"
+)
+CHARACTERS = (
+    "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\t \x00\u202e\u2066\ufeff\u200d\ud800\udc00\U000e0041\xa0é漢😀"
+)
+PHRASES = (
+    "@getcode type=x|coding: latin-1|vim: set ts=3:|-*- c -*-|type: ignore|eslint-disable|go:build x|\r\n|\n\n|"
+    "* item|- item|1. item|• item|word|https://a.b/c/*x*/|    indented|\x1b[2J|\\\n|  |"
+    "a rather long run of ordinary words that has to be wrapped somewhere"
+)
+FRAGMENTS = [*MARKS.split(" "), *CHARACTERS, *PHRASES.split("|"), "x" * 50]
 TEXTS = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=4)), min_size=1, max_size=14).map(
     "".join
 )
