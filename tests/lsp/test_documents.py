@@ -138,8 +138,8 @@ def legal(chance: random.Random, text: str, low: int = 0, high: int | None = Non
 
 
 def _plain(text: str) -> list[str]:
-    """A text by its lines, whose common indentation and ends a prompt may leave out."""
-    return [line.strip(" \t") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    """A text by its lines, whose blanks at both ends, of any kind, a prompt may leave out."""
+    return [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
 
 
 @pytest.mark.parametrize("profile", LIVE, ids=lambda profile: profile.name)

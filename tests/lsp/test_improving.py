@@ -189,7 +189,8 @@ async def reads_as_one_comment(ed: Editor, api: FakeApi, start: int, end: int) -
     prompts = set()
     lines = [at for at in ed.buffer.starts if start <= at < end] or [start]
     for at in {lines[0], lines[len(lines) // 2], lines[-1]}:
-        ed.buffer.cursor = min(at + len(ed.buffer.line(ed.buffer.position(at).line)) - 3, end)
+        length = len(ed.buffer.line(ed.buffer.position(at).line))
+        ed.buffer.cursor = min(at + max(length - 3, length // 2), end)
         await ed.run(await ed.action(GENERATE))
         prompts.add((await api.request()).json["prompt"])
         await ed.progress_ended()
