@@ -37,5 +37,6 @@ async def nvim(request: pytest.FixtureRequest, tmp_path: Path, api: FakeApi) -> 
     async with Nvim.start(tmp_path, client=request.param, env=environment) as nvim:
         await nvim.enable([str(SERVER)])
         yield nvim
+        assert not await nvim.is_prompting(), "Neovim waits for a key"
         assert api.key not in await nvim.messages()
     assert api.key not in nvim.log.read_text(errors="replace")

@@ -236,16 +236,26 @@ class Nvim:
         self, look: Callable[[], Awaitable[Any]], fits: Callable[[Any], bool], what: str
     ) -> Any:
         deadline = time.monotonic() + PATIENCE
-        while not fits(seen := await look()):
-            if time.monotonic() > deadline:
-                raise AssertionError(f"waited for {what}\nlast seen: {seen!r}\n{await self.trace()}")
-            await asyncio.sleep(0.01)
-        return seen
+        seen: Any = None
+        try:
+            while not fits(seen := await look()):
+                if time.monotonic() > deadline:
+                    break
+                await asyncio.sleep(0.01)
+            else:
+                return seen
+        except TimeoutError as error:
+            seen = error  # Neovim waits for a key, or hangs
+        raise AssertionError(f"waited for {what}\nlast seen: {seen!r}\n{await self.trace()}")
 
     async def trace(self) -> str:
-        """What the client and the server said to each other, and what was on the screen."""
-        said = await self.said()
-        return "\n".join(["notified: " + repr(said), *_tail(self.log)])
+        """What the client and the server said to each other, and what the user was told."""
+        said = "nothing, it waits for a key" if await self.is_prompting() else repr(await self.said())
+        return "\n".join([f"notified: {said}", *_tail(self.log)])
+
+
+def _tail(log: Path, lines: int = 150) -> list[str]:
+    return log.read_text(errors="replace").splitlines()[-lines:] if log.exists() else []
 
 
 def _single_keys(keys: str) -> list[str]:
@@ -255,7 +265,3 @@ def _single_keys(keys: str) -> list[str]:
         found.append(keys[:end])
         keys = keys[end:]
     return found
-
-
-def _tail(log: Path, lines: int = 150) -> list[str]:
-    return log.read_text(errors="replace").splitlines()[-lines:] if log.exists() else []

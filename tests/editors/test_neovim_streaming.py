@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from tests.editors.nvim import Nvim
-from tests.fakes.api import FakeApi
+from tests.fakes.api import FakeApi, FakeRequest
 
 BEFORE = "# make x\nlast\n"
 
@@ -32,9 +32,17 @@ async def begin(
     """Open a file, run "Generate from comment" and wait for the request."""
     await nvim.open(name, text)
     await nvim.generate()
-    request = await api.request()
+    request = await asked(nvim, api)
     assert request.path == "/api/generate"
     assert request.headers["authorization"] == f"Bearer {api.key}"
+
+
+async def asked(nvim: Nvim, api: FakeApi) -> FakeRequest:
+    """The next request; without one the failure shows what client and server said to each other."""
+    try:
+        return await api.request()
+    except AssertionError as error:
+        raise AssertionError(f"{error}\n{await nvim.trace()}") from None
 
 
 async def send(api: FakeApi, parts: Sequence[str], pace: float = 0.0) -> None:
@@ -110,7 +118,7 @@ async def test_what_is_typed_at_random_is_what_stands_there(nvim: Nvim, api: Fak
     await nvim.open("a.py", start.replace("x\n", "x$0\n") + "\n")
     await nvim.command("set autoindent& formatoptions= indentexpr=")
     await nvim.generate()
-    await api.request()
+    await asked(nvim, api)
     reply = tokens(100)
     sending = asyncio.ensure_future(send(api, reply, 0.008))
     for stroke in strokes:
@@ -263,7 +271,7 @@ async def test_a_formatter_that_rewrites_what_came_stops_it(nvim: Nvim, api: Fak
 async def test_a_page_has_its_own_comments_and_output_type(nvim: Nvim, api: FakeApi) -> None:
     await nvim.open("a.html", "<body>\n  <!-- a page$0\n  of cats -->\n</body>\n")
     await nvim.generate()
-    request = await api.request()
+    request = await asked(nvim, api)
     assert request.json["prompt"] == "a page\nof cats"
     assert (request.json["outputType"], request.json["language"]) == ("website", "html")
     await send(api, ["```html\n", "<p>\n", "  Cats\n", "</p>\n", "```\n"])
@@ -379,7 +387,7 @@ async def test_a_buffer_that_takes_no_text_is_told_of_and_not_tried_for_ever(
         "vim.lsp.buf.code_action({apply=true, context={diagnostics={}, "
         "only={'refactor.rewrite.getcode.generate'}}})"
     )
-    request = await api.request()
+    request = await asked(nvim, api)
     await nvim.until(lambda: nvim.is_told("modifiable"), "the reason")
     await nvim.cancel_progress()
     await request.closed(within=1)
@@ -395,7 +403,7 @@ async def test_two_files_stream_side_by_side(nvim: Nvim, api: FakeApi) -> None:
     for name in ("a.py", "b.py"):
         await nvim.open(name, "# make x$0\nlast\n")
         await nvim.generate()
-        requests.append(await api.request())
+        requests.append(await asked(nvim, api))
         buffers.append(await nvim.lua("return vim.api.nvim_get_current_buf()"))
     for parts in zip(*replies, strict=True):
         for request, part in zip(requests, parts, strict=True):
@@ -433,7 +441,7 @@ async def test_an_improved_prompt_is_one_undo_step_and_one_comment(nvim: Nvim, a
             "vim.lsp.buf.code_action({apply=true, context={diagnostics={}, "
             "only={'refactor.rewrite.getcode.improve'}}})"
         )
-    request = await api.request()
+    request = await asked(nvim, api)
     assert request.path == "/api/improve"
     await api.improved("Make x well.\nWith y.")
     await nvim.text_is("# Make x well.\n# With y.\nlast")
