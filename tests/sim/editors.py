@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from getcode_lsp.editing.session import Policy, Profile
 from getcode_lsp.editing.settling import Answer
 from getcode_lsp.editing.text import Point
+from getcode_lsp.server.clients import describe
 from tests.sim.truth import Change, Truth, Wrong, reduced, spellings
 
 
@@ -47,6 +48,19 @@ class World(Protocol):
 
 
 USER, OURS = "u", "o"
+
+
+def told(editor: str, **own: object) -> Profile:
+    """The profile that the server gives a client of that name; `own`: what a client of ours says of itself."""
+    workspace = {"applyEdit": True, "workspaceEdit": {"documentChanges": True}}
+    options = {"client": own} if own else {}
+    return describe(
+        {
+            "clientInfo": {"name": editor},
+            "capabilities": {"workspace": workspace},
+            "initializationOptions": options,
+        }
+    ).profile
 
 
 @dataclass
@@ -88,7 +102,6 @@ class Editor:
         self.undo_stack: list[Step] = []
         self.redo_stack: list[Step] = []
         self.crossings = 0
-        self.robbed = 0  # characters of the user that an edit of ours took away
         self.read_only = False  # refuses every edit
         self.mute = False  # never answers again
 
@@ -116,7 +129,8 @@ class Editor:
         items = []
         for change, old, marks in reversed(step.changes):
             undoing = Change(change.start, change.start + len(change.new), old)
-            items.append(self._foreign(undoing, back, marks))
+            # What the user brings back of ours with a redo is the user's deed.
+            items.append(self._foreign(undoing, back, USER * len(old) if step.ours else marks))
         back.ours = step.ours
         target.append(back)
         self.version += self.jump()
@@ -131,14 +145,11 @@ class Editor:
         item = self.item(self.spell(change))
         start, end, _new = change
         step.changes.append((change, self.text[start:end], self.marks[start:end]))
+        kept = reduced(change, self.text)  # what is put back as it was remains whose it was
+        first = kept.start - start
+        self.marks = self.marks[: kept.start] + marks[first : first + len(kept.new)] + self.marks[kept.end :]
         self.text = change.apply(self.text)
-        self.marks = self.marks[:start] + marks + self.marks[end:]
         return item
-
-    @property
-    def users_text(self) -> str:
-        """The text without what we wrote."""
-        return "".join(c for c, mark in zip(self.text, self.marks, strict=True) if mark == USER)
 
     def item(self, change: Change) -> Item:
         text = change.new if self.line_end == "\n" else change.new.replace("\n", self.line_end)
@@ -167,6 +178,10 @@ class Editor:
     def refuse_read_only(self, edit: WireEdit) -> None:
         self.world.send_answer(edit.id, Answer.REFUSED)
 
+    def applies_unchecked(self) -> bool:
+        """Whether it may apply an edit at a place that has moved."""
+        return False
+
     def apply_edit(self, edit: WireEdit) -> None:
         raise NotImplementedError
 
@@ -178,13 +193,15 @@ class Editor:
         new = edit.text.replace("\r\n", "\n").replace("\r", "\n")
         change = Change(offset(self.text, edit.start), offset(self.text, edit.end), new)
         self.world.note("  applied", change, "to", repr(self.text))
-        if not self.world.truth.ours(change, self.text):
-            if not self.may_cross:
+        if not new or change.start != change.end:
+            raise Wrong(f"{change} takes something away")
+        unchecked = self.applies_unchecked()
+        if not self.world.truth.ours(change, self.text, may_cross=unchecked):
+            if not unchecked:
                 raise Wrong(f"{change} continues no reading of {self.text!r}")
             self.crossings += 1
-            self.world.truth.somebody_else(change, self.text)
+            self.world.truth.crossed(change, self.text)
         step = self.undo_stack[-1] if join and self.undo_stack else Step(ours=True)
-        self.robbed += self.marks[change.start : change.end].count(USER)
         item = self._do(change, step, OURS * len(new))
         if not self.undo_stack or step is not self.undo_stack[-1]:
             self.undo_stack.append(step)
@@ -203,7 +220,7 @@ class VsCode(Editor):
     """Sends every change at once; its answer may overtake the change that the edit made."""
 
     name = "vscode"
-    profile = Profile(strict=False, honest=True)
+    profile = told("Visual Studio Code")
 
     def changed(self, items: list[Item]) -> None:
         self.deliver(items)
@@ -231,17 +248,23 @@ class OldVsCode(VsCode):
     """An older build: now and then it applies a stale edit, where the edit says."""
 
     name = "vscode-old"
-    may_cross = True
 
     def applies_stale(self) -> bool:
         return self.world.rng.random() < 0.4
 
+    def applies_unchecked(self) -> bool:
+        return True
+
 
 class StockNeovim(Editor):
-    """Collects changes for 150 ms, drops stale edits and says that it applied them."""
+    """Collects changes for 150 ms, drops stale edits and says that it applied them.
+
+    Where a buffer has version 0, because it has not been changed yet, Neovim compares no version; the server sends
+    an edit that changes nothing first, so that no session meets it.
+    """
 
     name = "neovim-stock"
-    profile = Profile(strict=True, honest=False)
+    profile = told("Neovim")
     debounce = 0.15
 
     def __init__(self, world: World, text: str, line_end: str) -> None:
@@ -293,7 +316,7 @@ class OurNeovim(StockNeovim):
     """With our client: stale edits are refused, changes are sent at once, ours is one undo step."""
 
     name = "neovim"
-    profile = Profile(strict=True, honest=True)
+    profile = told("Neovim", name="getcode.nvim", honestRefusals=True)
 
     def __init__(self, world: World, text: str, line_end: str) -> None:
         super().__init__(world, text, line_end)
@@ -314,7 +337,7 @@ class Eglot(Editor):
     """Sends changes when idle, now and then as the whole text; answers a stale edit with an error."""
 
     name = "eglot"
-    profile = Profile(strict=True, honest=True)
+    profile = told("Eglot")
     idle = 0.5
 
     def __init__(self, world: World, text: str, line_end: str) -> None:
@@ -358,8 +381,7 @@ class VersionIgnoring(Editor):
     """Applies every edit where it says, answers before or after that, and shows changes late."""
 
     name = "version-ignoring"
-    profile = Profile(policy=Policy.FINAL)
-    may_cross = True
+    profile = told("vim-lsp")
 
     def __init__(self, world: World, text: str, line_end: str) -> None:
         super().__init__(world, text, line_end)
@@ -383,6 +405,9 @@ class VersionIgnoring(Editor):
             self.timer += 1
             self.deliver(items)
 
+    def applies_unchecked(self) -> bool:
+        return True
+
     def apply_edit(self, edit: WireEdit) -> None:
         before = self.world.rng.random() < 0.5
         if before:
@@ -396,14 +421,30 @@ class VersionIgnoring(Editor):
             self.world.send_answer(edit.id, Answer.APPLIED)
 
 
+class LiveEglot(Eglot):
+    """Eglot where the user asked for live edits and turned off eglot's questions."""
+
+    name = "eglot-live"
+    profile = replace(Eglot.profile, policy=Policy.LIVE)
+
+
 class LiveVersionIgnoring(VersionIgnoring):
-    """The same where the user asked for live edits all the same."""
+    """Such an editor where the user asked for live edits all the same."""
 
     name = "version-ignoring-live"
-    profile = Profile(policy=Policy.LIVE)
+    profile = replace(VersionIgnoring.profile, policy=Policy.LIVE)
 
 
 EDITORS: dict[str, type[Editor]] = {
     editor.name: editor
-    for editor in (VsCode, OldVsCode, StockNeovim, OurNeovim, Eglot, VersionIgnoring, LiveVersionIgnoring)
+    for editor in (
+        VsCode,
+        OldVsCode,
+        StockNeovim,
+        OurNeovim,
+        Eglot,
+        LiveEglot,
+        VersionIgnoring,
+        LiveVersionIgnoring,
+    )
 }

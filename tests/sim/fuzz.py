@@ -72,7 +72,6 @@ def _tally(summary: Summary, seed: int, result: Result) -> None:
     summary.count("edits", seed, result.edits)
     summary.count("crossings", seed, result.crossings)
     summary.count("more than one crossing", seed, result.crossings > 1)
-    summary.count("crossed silently", seed, result.crossed_silently)
     if result.stopped is None:
         summary.count("complete", seed)
     elif result.needless:

@@ -32,7 +32,6 @@ class Result:
     crossings: int = 0
     edits: int = 0
     seconds: float = 0.0  # from the reply's end to the session's
-    crossed_silently: bool = False
     trace: list[str] = field(default_factory=list)
 
     @property
@@ -258,11 +257,10 @@ class Run:
         unsent = normalize(session.unsent)
         if not truth.reply.endswith(unsent):
             raise Wrong(f"unsent {unsent!r} is no end of the reply {truth.reply!r}")
-        if editor.robbed:
-            raise Wrong(f"took {editor.robbed} characters of the user")
         if editor.crossings or session.stopped is Stop.CROSSED:
-            # It landed where it was not meant to: then the session must have ended with a reason.
-            result.crossed_silently = session.stopped is None and not self._whole_at_end
+            # It landed where it was not meant to: it must be named.
+            if session.stopped is None and not self._whole_at_end:
+                raise Wrong("an edit that crossed a change was not named")
         elif session.stopped is None:
             self._check_complete(unsent)
         else:

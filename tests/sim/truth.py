@@ -158,6 +158,11 @@ class Truth:
             self._claim(claims)
         self._keep(after)
 
+    def crossed(self, change: Change, text: str) -> None:
+        """An edit of ours landed where it was not meant to."""
+        self.lied()  # it says that it applied the edit, so what the user typed may be taken for it
+        self.somebody_else(change, text)
+
     def merged(self, before: str, readings: set[Reading], ours: str | None, after: str) -> None:
         """The server sees several changes as one: the text `before`, when the readings were these, became `after`.
 
@@ -190,22 +195,31 @@ class Truth:
         same = spellings(change, text)
         return {new for old in readings for spelled in same if (new := carried(old, spelled))}
 
-    def ours(self, change: Change, text: str) -> bool:
-        """Whether an edit of ours continues a reading; if so it is taken in."""
-        if change.start != change.end:
-            return False
+    def ours(self, change: Change, text: str, *, may_cross: bool = False) -> bool:
+        """Whether an edit of ours continues a reading; if so it is taken in.
+
+        `may_cross`: the editor did not look whether it is stale; then it may be right in one reading and be in
+        the wrong place in another.
+        """
         result = change.apply(text)
         size = len(change.new)
-        after = set()
-        for start, end, landed in self.readings:
+        after, others = set(), set()
+        for reading in self.readings:
+            start, end, landed = reading
             if self.reply.startswith(change.new, landed) and (
                 end == change.start or text[:end] + change.new + text[end:] == result
             ):
                 after.add(Reading(start, end + size, landed + size))
+            else:
+                others.add(reading)
         if not after:
             return False
         if self._primary is not None and (primary := self._primary):
             self._primary = Reading(primary.start, primary.end + size, primary.landed + size)
+        others |= self._claims
+        if may_cross and others:
+            after |= self._carried(others, change, text)
+            self.reached |= self._claimable
         self._claims.clear()
         self._keep(after)
         return True
