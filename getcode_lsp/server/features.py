@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
+from getcode_lsp.api.errors import GetCodeError
 from getcode_lsp.editing.text import Span
 from getcode_lsp.prompts.comments import Comment, find_comment
 from getcode_lsp.prompts.directives import Parsed, parse
@@ -23,6 +25,8 @@ from getcode_lsp.server.editor import WARNING, Window
 from getcode_lsp.server.jobs import Jobs
 from getcode_lsp.server.protocol import GetCodeProtocol
 from getcode_lsp.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 KIND = "refactor.rewrite.getcode"
 GENERATE, IMPROVE = "getcode.generate", "getcode.improve"
@@ -92,7 +96,11 @@ class Features:
             params = {"registrations": [{**registration, "registerOptions": {"section": "getcode"}}]}
             self._protocol.ask(types.CLIENT_REGISTER_CAPABILITY, params, _ignored)
         self._start_fetching()
-        self._run(self._access.warm())
+        self._run(self._warm())
+
+    async def _warm(self) -> None:
+        with contextlib.suppress(GetCodeError, OSError):  # the request itself will say why
+            await self._access.warm()
 
     def close(self) -> None:
         """Stop all work: nothing is sent to the editor from now on."""
@@ -171,13 +179,15 @@ class Features:
         arguments = params.get("arguments")
         if self._fetching and name in (GENERATE, IMPROVE):
             read_target(self._documents, arguments)  # what is wrong is said at once
-            self._run(self._execute_later(handler, arguments))
+            self._run(self._execute_later(handler, arguments, set(self._fetching)))
         else:
             handler(arguments)
 
-    async def _execute_later(self, handler: Callable[[object], None], arguments: object) -> None:
+    async def _execute_later(
+        self, handler: Callable[[object], None], arguments: object, fetching: set[asyncio.Task[None]]
+    ) -> None:
         """Run a command when the settings that are on their way have come."""
-        await asyncio.wait(self._fetching, timeout=_SETTINGS_PATIENCE)
+        await asyncio.wait(fetching, timeout=_SETTINGS_PATIENCE)
         with contextlib.suppress(InvalidParamsError):  # the document was closed meanwhile
             handler(arguments)
 
@@ -260,8 +270,8 @@ class Features:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled():
-            task.exception()  # warming up may fail: the request itself will say why
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("Work in the background failed: %s", type(error).__name__, exc_info=error)
 
 
 def _comment(document: OpenDocument, span: Span) -> Comment | None:
