@@ -38,12 +38,14 @@ class Edits:
         self.encoding = "utf-16"
         self.buffers: dict[str, Buffer] = {}
         self.received: list[Received] = []
+        self.nothings = 0  # edits that change nothing
         self.reply = Reply.TRUTH
         self.holding = False  # edits wait, as behind a prompt
         self._held: list[tuple[Any, types.ApplyWorkspaceEditParams]] = []
         self._items: dict[str, list[types.TextDocumentContentChangeEvent]] = {}
         self._told: dict[str, str] = {}  # the text that the server knows of
         self._timer: asyncio.TimerHandle | None = None
+        self._flushed: float | None = None
         self._unanswered = 0
         client.requests["workspace/applyEdit"] = self._apply_requested
 
@@ -56,7 +58,7 @@ class Edits:
         assert params.label is None, "a label on an edit makes some editors print a message per edit"
         self._unanswered += 1
         assert self._unanswered == 1, "a second edit while one is not answered yet"
-        if self.holding:
+        if self.holding and not _is_nothing(params.edit):
             self._held.append((msg_id, params))
         else:
             self._carry_out(msg_id, params)
@@ -90,25 +92,29 @@ class Edits:
         buffer = self.buffers.get(uri)
         assert buffer is not None, f"an edit of {uri}, which is not open"
         stale = version is not None and version != buffer.version
-        applies = self.reply in (Reply.TRUTH, Reply.NEVER) and (not stale or self._applies_stale)
-        changes = [self._change(buffer, edit, strict=version is not None and not stale) for edit in edits]
+        if stale and version == 0 and self.habits.compares_no_zero:
+            stale, applies = False, True
+        else:
+            applies = not stale or self.habits.stale is Stale.APPLIED
+        applies = applies and self.reply in (Reply.TRUTH, Reply.NEVER)
+        exact = version == buffer.version
+        changes = [self._change(buffer, edit, strict=exact) for edit in edits]
         for edit, change in zip(edits, changes, strict=True):
+            if _is_nothing(params.edit):
+                self.nothings += 1
+                continue
             span = edit.range
             start = Position(span.start.line, span.start.character)
             end = Position(span.end.line, span.end.character)
             self.received.append(Received(uri, version, start, end, change.new, stale, applies))
         if self.habits.answers_first:
-            self._answer(msg_id, stale=stale)
+            self._answer(msg_id, stale=stale, nothing=_is_nothing(params.edit))
         if applies:
             for change in sorted(changes, key=lambda made: made.start, reverse=True):
                 self.change(buffer, change, push=self.habits.pushes_cursor)
         if not self.habits.answers_first:
-            self._answer(msg_id, stale=stale)
+            self._answer(msg_id, stale=stale, nothing=_is_nothing(params.edit))
         self.client.stir()
-
-    @property
-    def _applies_stale(self) -> bool:
-        return self.habits.stale is Stale.APPLIED
 
     def _parts(self, edit: types.WorkspaceEdit) -> tuple[str, int | None, list[types.TextEdit]]:
         """The one document that an edit is for."""
@@ -137,8 +143,8 @@ class Edits:
         new = LINE_BREAK.sub(buffer.line_end, edit.new_text) if self.habits.normalizes else edit.new_text
         return Change(start, buffer.text[start:end], new)
 
-    def _answer(self, msg_id: Any, *, stale: bool) -> None:
-        if self.reply is Reply.NEVER:
+    def _answer(self, msg_id: Any, *, stale: bool, nothing: bool) -> None:
+        if self.reply is Reply.NEVER and not nothing:
             return
         self._unanswered -= 1
         answer, refuse = self.client.protocol.answer, self.client.protocol.refuse
@@ -164,12 +170,15 @@ class Edits:
             spelled = difference(before, after)
         item = self._item(buffer, spelled)
         buffer.replace(change.start, change.start + len(change.old), change.new, push=push)
-        if undoable:
+        if undoable and (change.old or change.new):
             buffer.done.append(change)
             buffer.undone.clear()
         buffer.version += self.habits.version_step
         self._items.setdefault(buffer.uri, []).append(item)
-        self._schedule()
+        if change.old or change.new or self.habits.echo is not Echo.HELD:
+            self._schedule()
+        else:
+            self.flush()  # what a test holds back are changes that are some
         self.client.stir()
 
     def _item(self, buffer: Buffer, change: Change) -> types.TextDocumentContentChangePartial:
@@ -185,7 +194,9 @@ class Edits:
         elif self.habits.echo is Echo.DEBOUNCED:
             if self._timer is not None:
                 self._timer.cancel()
-            self._timer = asyncio.get_running_loop().call_later(DEBOUNCE, self.flush)
+            loop = asyncio.get_running_loop()
+            since = 0.0 if self._flushed is None else loop.time() - self._flushed
+            self._timer = loop.call_later(max(DEBOUNCE - since, 0), self.flush)
 
     def flush(self) -> None:
         """Tell the server of all changes that it doesn't know yet."""
@@ -193,6 +204,8 @@ class Edits:
             self._timer.cancel()
             self._timer = None
         items, self._items = self._items, {}
+        if items:
+            self._flushed = asyncio.get_running_loop().time()
         for uri, exact in items.items():
             buffer = self.buffers.get(uri)
             if buffer is None:
@@ -220,3 +233,14 @@ class Edits:
         del self.buffers[uri]
         self._items.pop(uri, None)
         self._told.pop(uri, None)
+
+
+def _is_nothing(edit: types.WorkspaceEdit) -> bool:
+    """Whether an edit changes nothing, as one does that is there to see the buffer's version."""
+    (change,) = edit.document_changes or [None]
+    if not isinstance(change, types.TextDocumentEdit):
+        return False
+    return all(
+        isinstance(text, types.TextEdit) and not text.new_text and text.range.start == text.range.end
+        for text in change.edits
+    )

@@ -18,7 +18,7 @@ class Echo(Enum):
     """When a change is told to the server."""
 
     AT_ONCE = auto()
-    DEBOUNCED = auto()  # 150 ms after the last change; anything else sent goes behind it
+    DEBOUNCED = auto()  # 150 ms after the last notification; anything else that is sent goes behind it
     HELD = auto()  # only when the test says so
 
 
@@ -59,7 +59,9 @@ class Habits:
     answers_first: bool = False  # the answer to an edit overtakes the change that it made
     normalizes: bool = True  # line breaks in an edit become those of the buffer
     pushes_cursor: bool = False  # a cursor at the place of an insertion is moved along
+    first_version: int = 1
     version_step: int = 1
+    compares_no_zero: bool = False  # an edit for version 0 goes in, whatever the buffer's version is
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,17 @@ NEOVIM = Profile(
     "neovim",
     types.ClientInfo("Neovim", "0.11.4"),
     client_capabilities("neovim@v0.11"),
-    Habits(echo=Echo.DEBOUNCED, spelling=Spelling.SHIFTED, stale=Stale.DROPPED, version_step=3),
+    Habits(
+        echo=Echo.DEBOUNCED,
+        spelling=Spelling.SHIFTED,
+        stale=Stale.DROPPED,
+        first_version=0,
+        version_step=3,
+        compares_no_zero=True,
+    ),
 )
 OUR_NEOVIM = replace(
-    NEOVIM.behaving(echo=Echo.AT_ONCE, stale=Stale.REFUSED),
+    NEOVIM.behaving(echo=Echo.AT_ONCE, stale=Stale.REFUSED, compares_no_zero=False),
     name="our-neovim",
     options={
         "client": {"name": "getcode.nvim", "version": "0.1.0", "honestRefusals": True, "undoJoin": True}

@@ -39,7 +39,8 @@ class User:
         if uri is None:
             name = f"file{len(self.edits.buffers)}.{language}"
             uri = (self.folder / name).as_uri()
-        buffer = Buffer(uri, language, text, self.edits.encoding, cursor=cursor)
+        version = self.edits.habits.first_version
+        buffer = Buffer(uri, language, text, self.edits.encoding, version, cursor)
         self.edits.opened(buffer)
         self._current = uri
         item = types.TextDocumentItem(uri, language, buffer.version, text)

@@ -97,7 +97,7 @@ async def test_code_actions_have_exact_titles_and_complete_commands(ed: Editor, 
         argument: Any = command.arguments[0]
         assert len(command.arguments) == 1
         place = {"line": 0, "character": 6}
-        expected = {"uri": buffer.uri, "version": 1, "range": {"start": place, "end": place}}
+        expected = {"uri": buffer.uri, "version": buffer.version, "range": {"start": place, "end": place}}
         assert {key: argument[key] for key in expected} == expected
         if isinstance(action, types.CodeAction):
             assert action.kind == f"refactor.rewrite.getcode.{name}"
