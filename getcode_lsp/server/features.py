@@ -22,7 +22,7 @@ from getcode_lsp.server.arguments import Target, read_document, read_target
 from getcode_lsp.server.clients import describe
 from getcode_lsp.server.documents import InvalidParamsError, OpenDocument
 from getcode_lsp.server.editor import WARNING, Window
-from getcode_lsp.server.jobs import Jobs
+from getcode_lsp.server.jobs import Jobs, Shape
 from getcode_lsp.server.protocol import GetCodeProtocol
 from getcode_lsp.settings import Settings
 
@@ -153,14 +153,15 @@ class Features:
         if document is None:
             return None
         span = self._documents.span(document.mirror, params.get("range"))
-        if _comment(document, span) is None:
+        comment = _comment(document, span)
+        if comment is None:
             return None
         argument = {"uri": document.uri, "version": document.version, "range": params["range"]}
         only = _member(params, "context").get("only")
         return [
             self._action(title, kind, command, argument)
             for title, kind, command in _ACTIONS
-            if _wanted(kind, only)
+            if _wanted(kind, only) and (command == GENERATE or comment.kind == "comment")
         ]
 
     def _action(self, title: str, kind: str, command: str, argument: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,7 +213,8 @@ class Features:
             return
         at = comment.insertion if comment else document.mirror.line_end_at(target.span.end.line)
         indent = comment.indent if comment else _indent_at(document, target.span)
-        self._jobs.generate(document, at, indent, language.id != "markdown", request)
+        shape = Shape(indent, fences=language.id != "markdown", escape=language.escape)
+        self._jobs.generate(document, at, shape, request)
 
     def improve(self, arguments: object) -> None:
         """Replace the comment at a range by a better prompt."""
@@ -221,6 +223,9 @@ class Features:
             raise InvalidParamsError("prompt: a prompt that stands in no comment can't be improved in place")
         found = self._prompt_of(target)
         if found is None or (comment := found[0]) is None:
+            return
+        if comment.kind != "comment":
+            self._window.show(WARNING, "Only a comment can be improved in place: put the cursor into one.")
             return
         parsed, language = found[1:]
         try:

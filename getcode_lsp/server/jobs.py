@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from getcode_lsp import recovery
 from getcode_lsp.api.errors import GetCodeError, KeyMissing
 from getcode_lsp.delivery import Delivery
+from getcode_lsp.editing.characters import Escape
 from getcode_lsp.editing.session import EditSession, Limits, Stop
 from getcode_lsp.editing.shaping import Shaper
 from getcode_lsp.editing.text import Point, Span
@@ -37,6 +38,15 @@ _BUSY = "Code is being generated there already: wait for it, or cancel it first.
 _QUIET = (Stop.CANCELLED, Stop.CLOSED, Stop.TOUCHED)
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How text is to stand in a document: see `Shaper`."""
+
+    indent: str
+    fences: bool
+    escape: Escape
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
     """One piece of work under way on a document."""
@@ -57,11 +67,11 @@ class Jobs:
         self._questions: set[asyncio.Task[None]] = set()
         self.settings = Settings()
 
-    def generate(
-        self, document: OpenDocument, at: Point, indent: str, fences: bool, request: GenerateRequest
-    ) -> None:
+    def generate(self, document: OpenDocument, at: Point, shape: Shape, request: GenerateRequest) -> None:
         """Start a generation whose text goes in at a point."""
-        shaper = Shaper(indent=indent, line_end=document.mirror.line_end, fences=fences)
+        shaper = Shaper(
+            indent=shape.indent, line_end=document.mirror.line_end, fences=shape.fences, escape=shape.escape
+        )
         delivery = self._delivery(document, Span(at, at), replacing=False)
         if delivery is None:
             return
@@ -70,7 +80,7 @@ class Jobs:
 
         def again() -> None:
             # Where the region is by now; nothing was written, so its start is still the comment's end.
-            self.generate(document, delivery.session.region.start, indent, fences, request)
+            self.generate(document, delivery.session.region.start, shape, request)
 
         async def work() -> None:
             result: Result | None = None

@@ -148,7 +148,7 @@ async def test_control_characters_become_visible_and_are_warned_of_once(ed: Edit
         await api.send(token)
     await api.done()
     await ed.progress_ended()
-    await ed.text_is("# make a list\na = '<U+202E><U+001B>[31m<U+0000>\u200d\u200e'\n")
+    await ed.text_is("# make a list\na = '\\u202e\\x1b[31m\\x00\u200d\u200e'\n")
     await ed.until(lambda: bool(ed.shown), "a warning")
     await ed.told(ed.shown[0])
     assert "character" in ed.shown[0]
