@@ -5,57 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
 
 from tests.editors.nvim import Nvim
-from tests.fakes.api import FakeApi, FakeRequest
-
-BEFORE = "# make x\nlast\n"
-
-
-def tokens(lines: int = 100) -> list[str]:
-    """A reply of three tokens a line, cut where models cut them, with blanks at their edges."""
-    return [token for n in range(lines) for token in (f"value_{n}", f" = {n} ", "\n")]
-
-
-def shaped(parts: Sequence[str]) -> str:
-    """What such a reply is in the file: no blanks at line ends, no line break at its own."""
-    return "\n".join(line.rstrip() for line in "".join(parts).split("\n")).rstrip()
-
-
-async def begin(
-    nvim: Nvim, api: FakeApi, text: str | bytes = "# make x$0\nlast\n", name: str = "a.py"
-) -> None:
-    """Open a file, run "Generate from comment" and wait for the request."""
-    await nvim.open(name, text)
-    await nvim.generate()
-    request = await asked(nvim, api)
-    assert request.path == "/api/generate"
-    assert request.headers["authorization"] == f"Bearer {api.key}"
-
-
-async def asked(nvim: Nvim, api: FakeApi) -> FakeRequest:
-    """The next request; without one the failure shows what client and server said to each other."""
-    try:
-        return await api.request()
-    except AssertionError as error:
-        raise AssertionError(f"{error}\n{await nvim.trace()}") from None
-
-
-async def send(api: FakeApi, parts: Sequence[str], pace: float = 0.0) -> None:
-    for part in parts:
-        await api.send(part)
-        await asyncio.sleep(pace)
-
-
-async def finish(nvim: Nvim, api: FakeApi) -> None:
-    await api.done(tokens=300, model="fake")
-    end = await nvim.progress_ends()
-    assert end["title"].startswith("GetCode")
-    assert "300 tokens" in end["message"]
+from tests.editors.streams import asked, begin, finish, send, shaped, tokens
+from tests.fakes.api import FakeApi
 
 
 async def test_300_tokens_while_keys_are_typed_everywhere(nvim: Nvim, api: FakeApi) -> None:
@@ -165,79 +121,6 @@ async def test_all_undo_steps_together_restore_the_file(nvim: Nvim, api: FakeApi
     assert await nvim.text() == "# make x\nlast"
 
 
-async def stays(nvim: Nvim, api: FakeApi, buffer: int = 0) -> None:
-    """After a stop: the stream is closed, the progress has ended once, and no edit comes any more."""
-    await nvim.progress_ends()
-    before = await nvim.text(buffer)
-    edits = nvim.log.read_text(errors="replace").count("workspace/applyEdit")
-    # The server answers after whatever it still had to say.
-    await nvim.lua(
-        "vim.lsp.get_clients({ name = 'getcode' })[1]:request_sync('textDocument/codeAction', ...)",
-        {
-            "textDocument": {"uri": "file:///nowhere"},
-            "context": {"diagnostics": []},
-            "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
-        },
-    )
-    assert nvim.log.read_text(errors="replace").count("workspace/applyEdit") == edits
-    assert await nvim.text(buffer) == before
-
-
-@pytest.mark.parametrize("how", ["progress", "command"])
-async def test_cancel_stops_at_once_and_keeps_what_came(nvim: Nvim, api: FakeApi, how: str) -> None:
-    await begin(nvim, api)
-    await send(api, ["one = 1\n", "two = 2"])
-    await nvim.text_is("# make x\none = 1\ntwo = 2\nlast")
-    if how == "progress":
-        await nvim.cancel_progress()
-    elif nvim.client == "ours":
-        await nvim.command("GetCodeCancel")
-    else:
-        await nvim.lua("vim.lsp.get_clients({name='getcode'})[1]:exec_cmd({command='getcode.cancel'})")
-    await api.closed(within=0.5)
-    await stays(nvim, api)
-    assert await nvim.text() == "# make x\none = 1\ntwo = 2\nlast"
-
-
-async def test_a_wiped_buffer_stops_it_and_stays_wiped(nvim: Nvim, api: FakeApi) -> None:
-    await begin(nvim, api)
-    await send(api, ["one = 1\n", "two = 2\n"])
-    await nvim.text_holds("one = 1")
-    await nvim.command("bwipeout!")
-    await api.closed(within=0.5)
-    await stays(nvim, api)
-    assert await nvim.lua("return vim.fn.bufexists('a.py')") == 0
-    assert (nvim.folder / "a.py").read_text() == BEFORE
-
-
-async def test_undo_while_it_streams_stops_it_and_nothing_comes_back(nvim: Nvim, api: FakeApi) -> None:
-    await begin(nvim, api)
-    await send(api, ["one = 1\n", "two = 2\n", "three"], 0.2)
-    await nvim.text_holds("three")
-    await nvim.type("u")
-    await nvim.until(lambda: nvim.lua("return vim.fn.search('three', 'nw') == 0"), "the undo")
-    await api.closed(within=2)
-    await stays(nvim, api)
-    assert "three" not in await nvim.text()
-    if nvim.client == "ours":
-        assert await nvim.text() == "# make x\nlast"
-    await nvim.type("<C-r>")
-    await nvim.text_is("# make x\none = 1\ntwo = 2\nthree\nlast")
-    await nvim.command("undo 0")
-    assert await nvim.text() == "# make x\nlast"
-
-
-async def test_typing_inside_what_came_stops_it(nvim: Nvim, api: FakeApi) -> None:
-    await begin(nvim, api)
-    await send(api, ["one = 1\n", "two = 2"])
-    await nvim.text_is("# make x\none = 1\ntwo = 2\nlast")
-    await nvim.type("ggjAmine<Esc>")
-    await nvim.text_holds("one = 1mine")
-    await api.closed(within=2)
-    await stays(nvim, api)
-    assert await nvim.text() == "# make x\none = 1mine\ntwo = 2\nlast"
-
-
 async def test_saving_with_a_hook_that_trims_goes_on(nvim: Nvim, api: FakeApi) -> None:
     await begin(nvim, api, "# make x$0\nlast   \n")
     await nvim.command(r"autocmd BufWritePre * keeppatterns %s/\s\+$//e")
@@ -255,17 +138,6 @@ async def test_saving_with_a_hook_that_trims_goes_on(nvim: Nvim, api: FakeApi) -
     if nvim.client == "ours":
         await nvim.type("u")
         await nvim.until(lambda: nvim.lua("return vim.fn.search('def g', 'nw') == 0"), "the undo")
-
-
-async def test_a_formatter_that_rewrites_what_came_stops_it(nvim: Nvim, api: FakeApi) -> None:
-    await begin(nvim, api)
-    await nvim.command("autocmd BufWritePre * keeppatterns %s/ = /=/e")
-    await send(api, ["one = 1\n", "two = 2"])
-    await nvim.text_holds("two = 2")
-    await nvim.command("silent write")
-    await api.closed(within=2)
-    await stays(nvim, api)
-    assert await nvim.text() == "# make x\none=1\ntwo=2\nlast"
 
 
 async def test_a_page_has_its_own_comments_and_output_type(nvim: Nvim, api: FakeApi) -> None:
@@ -357,44 +229,6 @@ async def test_a_prompt_of_neovim_holds_the_stream_and_loses_nothing(nvim: Nvim,
     await nvim.type("<CR>")
     await finish(nvim, api)
     assert await nvim.text() == f"# make x\n{shaped(reply)}\nlast"
-
-
-@pytest.mark.parametrize("how", ["saveas b.py", "edit!", "silent! !echo mine > a.py"])
-async def test_a_renamed_or_reloaded_file_stops_it(nvim: Nvim, api: FakeApi, how: str) -> None:
-    await begin(nvim, api)
-    await send(api, ["one = 1\n", "two = 2"])
-    await nvim.text_holds("two = 2")
-    await nvim.command("silent write" if "echo" in how else "let g:x = 1")
-    await nvim.command(f"silent {how}")
-    if "echo" in how:
-        await nvim.command("set autoread | checktime")
-        await nvim.text_is("mine")
-    await api.closed(within=2)
-    await stays(nvim, api)
-    expected = {"e": "# make x\nlast", "s": "# make x\none = 1\ntwo = 2\nlast"}
-    assert await nvim.text() == ("mine" if "echo" in how else expected[how[0]])
-    if how.startswith("saveas"):
-        assert (nvim.folder / "a.py").read_text() == BEFORE
-
-
-async def test_a_buffer_that_takes_no_text_is_told_of_and_not_tried_for_ever(
-    nvim: Nvim, api: FakeApi
-) -> None:
-    api.script("one = 1\n", "two = 2\n")
-    await nvim.open("a.py", "# make x$0\nlast\n")
-    await nvim.command("set nomodifiable")
-    await nvim.lua(
-        "vim.lsp.buf.code_action({apply=true, context={diagnostics={}, "
-        "only={'refactor.rewrite.getcode.generate'}}})"
-    )
-    request = await asked(nvim, api)
-    await nvim.until(lambda: nvim.is_told("modifiable"), "the reason")
-    await nvim.cancel_progress()
-    await request.closed(within=1)
-    await stays(nvim, api)
-    assert await nvim.text() == "# make x\nlast"
-    times = nvim.log.read_text(errors="replace").count('method = "workspace/applyEdit"')
-    assert times < 20
 
 
 async def test_two_files_stream_side_by_side(nvim: Nvim, api: FakeApi) -> None:
