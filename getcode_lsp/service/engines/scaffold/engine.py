@@ -16,7 +16,10 @@ from getcode_lsp.service.engines.scaffold.templates import nodejs_express, pytho
 MAXIMUM_PROMPT = 20_000
 """Characters of a prompt; a longer one is no description that a grammar could read."""
 
-_OTHERS = "The engines llama and openai take any prompt: getcode-lsp serve --engine llama (or openai)."
+_OTHERS = (
+    "Such prompts need a service with a language model behind it: the hosted one, or the engines llama and openai, "
+    "which are to come and are not in this version."
+)
 _PIECE = re.compile(r"\s*\S+\s?|\s+")
 _RENDER = {"python": python_fastapi.render, "nodejs": nodejs_express.render}
 _ALIASES = {"js": "nodejs", "javascript": "nodejs", "node": "nodejs", "py": "python"}

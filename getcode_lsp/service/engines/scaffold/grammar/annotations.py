@@ -78,7 +78,7 @@ _CHOICES = ("one of", "either", "can be", "could be", "may be", "must be one of"
             "can be one of", "may be one of", "being", "which must be", "which should be")  # fmt: skip
 _SURE_CHOICES = ("one of", "either", "enum", "any of", "values", "options", "choices")
 _REFERENCES = ("references", "foreign key to", "fk to", "foreign key", "fk", "reference to", "ref to", "id of", "refers to",
-               "referencing", "link to", "linked to", "pointing to", "relation to", "references to")  # fmt: skip
+               "referencing", "another", "link to", "linked to", "pointing to", "relation to", "references to")  # fmt: skip
 _LENGTHS = ("characters", "character", "chars", "char", "letters", "digits", "symbols", "long", "items", "entries",
             "words", "elements")  # fmt: skip
 _SKIPPED = frozenset(
@@ -284,6 +284,9 @@ def _trailing_limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     if number is None:
         return 0
     end = at + number[1]
+    if first_match(nodes, end, _LENGTHS[:6]) and not (at and is_word(nodes[at - 1], "or", "and")):
+        draft.minimum = draft.maximum = Bound(number[0])  # "13 characters"
+        return number[1] + _of_length(draft, nodes, end)
     for phrases, lower_end in ((("or more", "or higher", "or above", "or greater", "minimum"), True),
                                (("or less", "or fewer", "or lower", "or below", "characters max", "max", "chars max"), False)):  # fmt: skip
         length = first_match(nodes, end, phrases)

@@ -19,13 +19,17 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     WITH,
     suggested_type,
 )
+from getcode_lsp.service.engines.scaffold.grammar.phrases import number_at
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
+    Kind,
     Node,
+    Token,
     first_match,
     is_mark,
     is_word,
     lower,
+    tokenize,
     words_of,
 )
 from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural
@@ -67,11 +71,29 @@ def sentences(nodes: Sequence[Node]) -> list[list[Node]]:
     """The sentences of a text, cut at full stops, exclamation and question marks and semicolons."""
     runs: list[list[Node]] = [[]]
     for at, node in enumerate(nodes):
-        if is_mark(node, ".", "!", ";", "\n") or (is_mark(node, "?") and not _optional_mark(nodes, at)):
+        if is_mark(node, ";") and _lists_on(runs[-1], nodes[at + 1 :]):
+            runs[-1].append(Token(Kind.MARK, ",", ","))
+        elif is_mark(node, ".", "!", ";", "\n") or (is_mark(node, "?") and not _optional_mark(nodes, at)):
             runs.append([])
         else:
             runs[-1].append(node)
     return [run for run in runs if run]
+
+
+def _lists_on(run: Sequence[Node], rest: Sequence[Node]) -> bool:
+    """Whether a semicolon only goes on with the list behind a colon: "each movie has: a title; a year"."""
+    colon = next((at for at, node in enumerate(run) if is_mark(node, ":")), None)
+    end = next((at for at, node in enumerate(rest) if is_mark(node, ";", ".", "!", "\n")), len(rest))
+    following = list(rest[:end])
+    if colon is None or not following or any(is_mark(node, ":") for node in following):
+        return False
+    if find_has(following) or find_relation(following):
+        return False
+    for at in range(1, len(following)):
+        if with_at(following, at) or is_entity_group(following[:at], following[at]):
+            return False
+    split = find_has(run[:colon])
+    return (split is not None and len(split.object) < 4) or not any(is_mark(n, ",") for n in run[colon:-1])
 
 
 def _optional_mark(nodes: Sequence[Node], at: int) -> bool:
@@ -91,9 +113,13 @@ def split_clauses(nodes: Sequence[Node]) -> list[list[Node]]:
             and is_word(node, "each", "every")
             and (
                 is_mark(before, ",", ":", "-", "–", "—")
+                or isinstance(before, Group)
                 or is_word(before, "and", "where", "with", "which", "while", "then")
             )
         ):
+            _trim_joiner(runs[-1])
+            runs.append([])
+        elif at and is_mark(before, ",") and _per(nodes, at):
             _trim_joiner(runs[-1])
             runs.append([])
         elif at and is_word(node, "where", "wherein", "whereby", "while", "whereas"):
@@ -102,6 +128,36 @@ def split_clauses(nodes: Sequence[Node]) -> list[list[Node]]:
             continue
         runs[-1].append(node)
     return [run for run in runs if run]
+
+
+def _per(nodes: Sequence[Node], at: int) -> int:
+    """Where the "per" of "one trainer per member" stands, 0 where an index isn't its start."""
+    if not is_word(nodes[at], "one", "many", "several", "multiple") and number_at(nodes, at) is None:
+        return 0
+    for per in (at + 2, at + 3):
+        if (
+            per + 1 < len(nodes)
+            and is_word(nodes[per], "per")
+            and lower(nodes[per + 1])
+            and lower(nodes[at + 1])
+        ):
+            return per
+    return 0
+
+
+def per_each(rest: list[Node]) -> list[Node]:
+    """Read "one trainer per member" as "each member has one trainer"."""
+    per = _per(rest, 0) if rest else 0
+    if not per:
+        return rest
+    one = is_word(rest[0], "one") or number_at(rest, 0) == (1, 1)
+    return [
+        *tokenize("each"),
+        rest[per + 1],
+        *tokenize("has a" if one else "has many"),
+        *rest[1:per],
+        *rest[per + 2 :],
+    ]
 
 
 def _trim_joiner(run: list[Node]) -> None:
@@ -144,6 +200,10 @@ def find_has(nodes: Sequence[Node]) -> Split | None:
 
 def _is_verb(nodes: Sequence[Node], at: int) -> bool:
     before = lower(nodes[at - 1])
+    if before in ("can", "could", "may") and lower(nodes[at]) in ACTIONS:
+        return False  # "a user can save quotes" tells a deed
+    if _third_person(nodes, at):
+        return True
     if at + 1 >= len(nodes) or (lower(nodes[at + 1]) in PREPOSITIONS and not is_word(nodes[at + 1], "to")):
         return False
     if before == "to":
@@ -151,6 +211,19 @@ def _is_verb(nodes: Sequence[Node], at: int) -> bool:
     if before in SUBJECT_TAILS or before in ("it", "they", "we", "each"):
         return True
     return not lower(nodes[at]).endswith("s") and counts_as_plural(before)
+
+
+def _third_person(nodes: Sequence[Node], at: int) -> bool:
+    """Whether "records" is the verb of "every rental records the customer", "a shelf holds many books"."""
+    first = nodes[0]
+    if not is_word(first, "each", "every", "a", "an", "the", "one", "any") or counts_as_plural(
+        lower(nodes[at - 1])
+    ):
+        return False
+    following = nodes[at + 1] if at + 1 < len(nodes) else None
+    return at > 1 and is_word(nodes[at - 1]) and lower(nodes[at]).endswith("s") and is_word(
+        following, "a", "an", "the", "its", "their", "his", "her", "many", "multiple", "several", "one", "two", "optional"
+    )  # fmt: skip
 
 
 def _clean_subject(subject: Sequence[Node]) -> bool:

@@ -52,7 +52,7 @@ _DIRECTIVE = re.compile(
     re.IGNORECASE,
 )
 _FEATURES = {
-    "authentication": r"\bauth(?:entication|orization)?\b|\blog ?ins?\b|\bjwt\b|\boauth\b|\bsign[- ]?up\b|\bapi keys?\b",
+    "authentication": r"\bauth(?:entication|orization)?\b|\blog ?ins?\b|\bjwt\b|\boauth\b|\bsign[- ]?ups?\b(?! (?:for|to)\b)|\bapi keys?\b",
     "search": r"\bsearch(?:ing|able)?\b",
     "pagination": r"\bpaginat\w+|\bpaging\b",
     "filtering and sorting": r"\bfilter\w*|\bsort(?:ing|ed|able)?\b|\border(?:ed|ing) by\b",
@@ -78,6 +78,16 @@ _COMPUTE = re.compile(
     r"sudoku|tic[- ]tac[- ]toe|fizzbuzz|hello world|dijkstra|knapsack|n[- ]queens|towers? of hanoi|game of life|"
     r"neural network|machine learning|calculator|chess engine|snake game|web scraper|chatbot|url shortener|"
     r"url shortening|compiler|interpreter|currency converter|unit converter|password generator|tetris)\b",
+    re.IGNORECASE,
+)
+
+
+_HONOURED = re.compile(
+    r"(?:(?:please|use|using|save|store|keep|persist|write|hold|run|return|respond|everything|all|data|the|it|them|records|"
+    r"state|its|their|my|in|into|to|on|with|as|by|a|an|of|for|sqlite3?|database|db|file|files|disk|memory|in-memory|json|only|"
+    r"just|no|not|without|should|must|be|is|are|will|saved|stored|kept|persisted|persistent|persistence|storage|real|"
+    r"simple|local|single|one|and|that|so|survives?|restarts?|between|across|after|fast ?api|express(?:\.?js)?|"
+    r"node(?:\.?js)?|python|javascript|thanks?|you|external|external|dependencies)[ ,]*)+",
     re.IGNORECASE,
 )
 
@@ -110,6 +120,11 @@ def language_label(name: str) -> str:
 def is_directive(sentence: str) -> bool:
     """Whether a sentence says how to build, not what to store."""
     return bool(_DIRECTIVE.match(sentence.strip()))
+
+
+def is_honoured(sentence: str) -> bool:
+    """Whether a sentence says only what is so in any case, or is read elsewhere: where the data is kept."""
+    return bool(_HONOURED.fullmatch(sentence.strip(" .!")))
 
 
 def is_computation(sentence: str) -> bool:

@@ -9,13 +9,15 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     PREPOSITIONS,
     RELATION_VERBS,
     find_has,
+    find_relation,
     is_entity_group,
     looks_like_field,
+    sentences,
     starts_clause,
     strip_tail,
     with_at,
 )
-from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
+from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft, read_item
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
@@ -46,13 +48,14 @@ from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 
 _COMMA = tokenize(",")[0]
 _LIST_OF = ("list of", "lists of", "catalog of", "catalogue of", "collection of", "database of", "set of", "inventory of",
-            "registry of", "directory of", "number of", "log of", "records of", "stock of", "kinds of")  # fmt: skip
+            "registry of", "directory of", "table of", "tables of", "model of", "series of", "resource of", "archive of", "number of", "log of", "records of", "stock of", "kinds of")  # fmt: skip
 _RELATIVE = ("that belong to", "which belong to", "that belongs to", "which belongs to", "belonging to", "by", "owned by",
              "written by", "assigned to", "linked to", "created by", "placed by", "related to", "posted by",
              "associated with", "made by", "grouped by", "of", "that are assigned to", "taught by")  # fmt: skip
 _FOLLOWING = frozenset(
     "the following these fields field attributes attribute properties columns such as of are is".split()
 )
+PRONOUNS = frozenset("i we you they it i've we've i'm i'd".split())
 Clause = Callable[[Sequence[Node]], None]
 
 
@@ -73,14 +76,67 @@ def strip_following(nodes: Sequence[Node]) -> list[Node]:
     return list(nodes[at:]) if said else list(nodes)
 
 
+def list_at(nodes: Sequence[Node]) -> int:
+    """Where "list of" stands in a phrase, plus one; 0 where it doesn't."""
+    return next((at + 1 for at in range(min(len(nodes), 4)) if first_match(nodes, at, _LIST_OF)), 0)
+
+
 def add_items(reading: Reading, targets: list[EntityDraft], nodes: Sequence[Node], clause: Clause) -> None:
     """Give every item of a list to entities; from an item that begins a new clause on, read on as a clause."""
-    items = split_items(strip_following(nodes))
+    items = _with_shared_notes(split_items(strip_following(nodes)))
+    related = False
     for at, item in enumerate(items):
-        if at and starts_clause(item):
+        if at and not (related and _goes_on(reading, item)) and starts_clause(item):
             clause(_joined(items[at:]))
             return
+        if related and _goes_on(reading, item) and not is_word(item[0], "has", "have"):
+            item = [*tokenize("belongs to"), *item]
+        related = _add_related(reading, targets, item, after=related, clause=clause)
+
+
+def _with_shared_notes(items: list[list[Node]]) -> list[list[Node]]:
+    """Give "(both optional)" at the end of a list to the items before it too."""
+    last = items[-1][-1] if items and len(items[-1]) > 1 else None
+    if not isinstance(last, Group) or not is_word(last.nodes[0] if last.nodes else None, "both", "all"):
+        return items
+    note = Group(last.opener, last.nodes[1:])
+    shared = len(items) if is_word(last.nodes[0], "all") else 2
+    return [*items[:-shared], *([*item, note] for item in items[-shared:-1]), [*items[-1][:-1], note]]
+
+
+def _goes_on(reading: Reading, item: Sequence[Node]) -> bool:
+    """Whether an item behind "belongs to a car" names a second one: "and a spot", "and a spot with an entry time"."""
+    if is_word(item[0], "has", "have"):
+        return True
+    if not is_word(item[0], "a", "an", "one", "the") or len(item) < 2:
+        return False
+    end = next((at for at in range(2, len(item)) if with_at(item, at)), len(item))
+    words = words_of(item[1:end])
+    if find_has(item) or not words or len(words) > 3:
+        return False
+    return reading.known(words) is not None or not looks_like_field(item[1:end])
+
+
+def _add_related(
+    reading: Reading, targets: list[EntityDraft], item: Sequence[Node], *, after: bool, clause: Clause
+) -> bool:
+    """Add an item; true where it is a relation, behind which "has text" tells a field and "with" brings more."""
+    if after and is_word(item[0], "has", "have") and len(item) > 1:
+        item = item[1:]
+    draft = read_item(item)
+    if not isinstance(draft, RelationDraft) or draft.many or isinstance(item[0], Group):
         add_item(reading, targets, item)
+        return after and not isinstance(draft, RelationDraft) and is_word(item[0], "has", "have")
+    tail = list(draft.tail)
+    length = with_at(tail, 0) if tail else 0
+    reading.add(targets, draft)
+    if length:
+        add_items(reading, targets, tail[length:], clause)
+    elif tail and is_word(tail[0], "about", "for", "on", "of", "in", "at"):
+        other = read_item([*tokenize("is made for"), *tail[1:]])
+        if isinstance(other, RelationDraft):
+            reading.add(targets, other)
+    return True
 
 
 def add_item(reading: Reading, targets: list[EntityDraft], item: Sequence[Node]) -> None:
@@ -231,7 +287,9 @@ def _noun_phrase(nodes: Sequence[Node], at: int) -> tuple[list[Node], int]:
         if at > start and (
             with_at(nodes, at)
             or node.lower in PREPOSITIONS
-            or first_match(nodes, at, RELATION_VERBS + _RELATIVE)
+            or first_match(nodes, at, RELATION_VERBS)
+            or relative_at(nodes, at)
+            or node.lower in PRONOUNS
         ):
             break
         if at > start and first_match(nodes, at, _LIST_OF):
@@ -288,6 +346,33 @@ def _declare(
     return entity
 
 
+def _bracketed(reading: Reading, entity: EntityDraft, node: Group, clause: Clause) -> None:
+    """Read the fields in brackets behind an entity, or the sentence in them: "(an episode has a number)"."""
+    split = find_has(node.nodes) or find_relation(node.nodes)
+    subject = words_of(strip_words(split.subject, FILLERS)) if split else ()
+    if split and (
+        not subject or subject in (("it",), ("they",), ("which",)) or reading.known(subject) is entity
+    ):
+        before = reading.current
+        reading.current, reading.of_system = [entity], False
+        for sentence in sentences(node.nodes):
+            clause(sentence)
+        reading.current = before
+    else:
+        add_items(reading, [entity], node.nodes, clause)
+
+
+def relative_at(nodes: Sequence[Node], at: int) -> int:
+    """The length of "owned by", "looked after by", "that belongs to" at an index; 0 where none stands there."""
+    length = first_match(nodes, at, _RELATIVE)
+    if length or not lower(nodes[at]).endswith(("ed", "en")):
+        return length
+    for link in range(at + 1, min(at + 3, len(nodes) - 1)):
+        if is_word(nodes[link], "by", "to", "with", "in", "at", "from"):
+            return link + 1 - at
+    return 0
+
+
 def _modifiers(
     reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node], at: int, clause: Clause
 ) -> tuple[int, bool]:
@@ -296,7 +381,7 @@ def _modifiers(
         node = nodes[at]
         if isinstance(node, Group):
             if entity is not None:
-                add_items(reading, [entity], node.nodes, clause)
+                _bracketed(reading, entity, node, clause)
             at += 1
             continue
         length = with_at(nodes, at)
@@ -317,7 +402,7 @@ def _modifiers(
 
 
 def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node], at: int) -> int:
-    length = first_match(nodes, at, _RELATIVE)
+    length = relative_at(nodes, at)
     end = at + max(length, 1)
     while end < len(nodes) and not (
         isinstance(nodes[end], Group) or is_mark(nodes[end], ",", ";", ":", "\n") or is_word(nodes[end], "and", "or")
@@ -328,6 +413,7 @@ def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node
         verb = (
             "belongs to"
             if "belong" in lower(nodes[at])
+            or is_word(nodes[at], "owned")
             or matches(nodes, at + 1, "belong")
             or matches(nodes, at + 1, "belongs")
             else "is made by"

@@ -19,6 +19,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     is_word,
     lower,
     matches,
+    tokenize,
     words_of,
 )
 from getcode_lsp.service.engines.scaffold.spec import Type
@@ -56,6 +57,7 @@ _MANY = ("many", "multiple", "several", "one or more", "zero or more", "any numb
          "a lot of", "one or multiple", "various", "numerous", "a collection of", "more than one", "0 or more", "1 or more",
          "one or many", "zero or many")  # fmt: skip
 _HAVE = ("has", "have", "having", "can have", "may have", "could have", "will have", "should have", "must have",
+         "stores", "store", "records", "record", "holds", "hold", "keeps", "needs", "need", "carries",
          "contains", "contain", "can contain", "includes", "include", "can include", "owns", "can own")  # fmt: skip
 _BE = (
     "is",
@@ -72,7 +74,7 @@ _BE = (
     "has been",
     "that is",
 )
-_LINKS = ("to", "by", "with", "in", "from", "for", "on", "at", "under", "of", "into")
+_LINKS = ("to", "by", "with", "in", "from", "for", "on", "at", "under", "of", "into", "about")
 _WHETHER = ("whether it is", "whether it's", "whether they are", "whether it has been", "whether it was",
             "whether the", "whether he is", "whether she is", "whether", "if it is", "if it's", "if they are",
             "flag for whether it is", "flag indicating whether it is", "flag indicating if it is",
@@ -91,6 +93,13 @@ _STOP_PHRASES = ("at least", "at most", "up to", "one of", "no more than", "no l
                  "set by", "given by", "non-negative", "and can", "measured in", "expressed in", "stored as",
                  "non-empty", "not null", "foreign key", "primary key")  # fmt: skip
 _NOT_IN_NAMES = frozenset("the a an his her its their it they was were been he she".split())
+# What a question about the record says beside the field: "how many bottles are left", "when it's due".
+_ABOUT_IT = frozenset(
+    "it it's its they they're he she is are was were has have had been be there we i you the".split()
+)
+_CHOSEN = frozenset(
+    "type status kind state level role size gender sex mode format condition difficulty severity priority visibility".split()
+)
 _FLAG_WORDS = {
     "optional": False, "optionally": False, "nullable": False, "possibly": False, "perhaps": False,
     "maybe": False, "required": True, "mandatory": True, "compulsory": True,
@@ -107,6 +116,8 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
     rest = _without_have(draft, rest)
     if not rest:
         return None
+    rest = _chosen(rest)
+    rest = _asked(draft, rest)
     rest, said = _said_type(draft, rest)
     end = _name_end(rest)
     name = [node for node in rest[:end] if lower(node) not in _NOT_IN_NAMES]
@@ -117,6 +128,41 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
     if not _is_name(draft.words):
         return None
     return draft
+
+
+def _chosen(rest: list[Node]) -> list[Node]:
+    """Put a colon between "listing type" and its choices "rent or sale", where nothing else stands there."""
+    if not any(is_word(node, "or") for node in rest) or any(
+        isinstance(n, Group) or is_mark(n, ":", "=") for n in rest
+    ):
+        return rest
+    at = next((at for at, node in enumerate(rest[:4]) if lower(node) in _CHOSEN), len(rest))
+    values = rest[at + 1 :]
+    if len(values) < 3 or _stops(values, 0) or not looks_like_choices(values) or starts_annotation(values, 0):
+        return rest
+    return [*rest[: at + 1], *tokenize(":"), *values]
+
+
+def _asked(draft: FieldDraft, rest: list[Node]) -> list[Node]:
+    """Read "when it was last watered", "how many days between waterings", "who wrote it" as the noun that is meant."""
+    asked, plain = lower(rest[0]), [node for node in rest[1:] if lower(node) not in _ABOUT_IT]
+    if len(rest) < 2 or not plain or not lower(plain[0]):
+        return rest
+    if matches(rest, 0, "how many"):
+        draft.type = Type.INTEGER
+        return [node for node in rest[2:] if lower(node) not in _ABOUT_IT] or rest
+    if asked == "when":
+        past = lower(plain[0]) in ("last", "first", "next") or any(
+            is_word(n, "was", "were", "been") for n in rest[1:4]
+        )
+        past = past or lower(plain[0]).endswith("ed")
+        alone = len(plain) == 1 or not lower(plain[1]) or lower(plain[1]) in _STOPS
+        particle = tokenize("on" if past else "at") if alone and lower(plain[0]) != "due" else []
+        draft.type = Type.DATE if past or not particle else Type.DATETIME
+        return [plain[0], *particle, *plain[1:]]
+    if asked == "who":
+        return [plain[0], *(tokenize("by") if len(plain) == 1 else []), *plain[1:]]
+    return plain if asked in ("which", "what") and len(plain) < 4 else rest
 
 
 def _is_name(words: tuple[str, ...]) -> bool:
@@ -260,6 +306,8 @@ def _name_end(rest: Sequence[Node]) -> int:
 
 def _stops(rest: Sequence[Node], at: int) -> bool:
     word = lower(rest[at])
+    if word == "between" and at + 1 < len(rest) and number_at(rest, at + 1) is None:
+        return False  # "days between waterings"
     if word in _STOPS or (number_at(rest, at) is not None and word not in ("one", "two")):
         return True
     if first_match(rest, at, _STOP_PHRASES):

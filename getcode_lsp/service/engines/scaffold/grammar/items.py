@@ -37,6 +37,10 @@ _TRIGGERS = (
     "as",
     ":",
 )
+# "A number of bedrooms" is a name, "a status of open, closed or pending" are choices.
+_MEASURED = frozenset(
+    "number num amount count list array set date year length time name place cost total id".split()
+)
 _ANNOTATIONS = frozenset(
     """string required optional unique nullable not null max min maximum minimum at up between from default
     positive non-negative nonnegative defaults list array list""".split()
@@ -95,7 +99,8 @@ def _opens_choices(run: Sequence[Node]) -> bool:
     for at in range(1, len(run)):
         for trigger in _TRIGGERS:
             length = matches(run, at, trigger)
-            if length and at + length < len(run):
+            counted = trigger == "of" and lower(run[at - 1]) in _MEASURED
+            if length and at + length < len(run) and not counted:
                 after = run[at + length]
                 return not (lower(after) in _ANNOTATIONS or isinstance(after, Group))
     return False

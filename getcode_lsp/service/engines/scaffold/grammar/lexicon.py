@@ -50,7 +50,7 @@ CONTAINER_PHRASES: dict[tuple[str, ...], str] = {
     ("real", "estate"): "property", ("help", "desk"): "ticket", ("car", "dealership"): "car",
     ("car", "rental"): "car", ("movie", "theater"): "movie", ("coffee", "shop"): "product",
     ("online", "store"): "product", ("online", "shop"): "product", ("human", "resources"): "employee",
-    ("to", "do"): "todo", ("url", "bookmark"): "bookmark", ("animal", "shelter"): "animal",
+    ("job", "board"): "job", ("to", "do"): "todo", ("url", "bookmark"): "bookmark", ("animal", "shelter"): "animal",
     ("record", "store"): "album", ("flower", "shop"): "flower", ("toy", "store"): "toy",
 }  # fmt: skip
 
@@ -61,7 +61,7 @@ FILLERS = _set(
     nodejs python javascript js online standard typical generic following single-file single personal
     in-memory memory very just really please fully-featured full-featured mini demo sample example proper
     well-structured needs need wants wanted scalable secure public open several various multiple many different all every each both two
-    three four five also whole entire own backend back-end server-side dedicated custom internal
+    three four five there also whole entire own backend back-end server-side dedicated custom internal
     small-scale straightforward certain given respective lowercase"""
 )
 """Words before a noun that say nothing about what is stored."""
@@ -74,9 +74,9 @@ LEADS = (
     "set up", "setup", "scaffold", "produce", "provide", "prepare", "add", "todo :", "task :", "prompt :", "to",
     "have", "there are", "there is", "there should be", "start with", "spin up", "put together", "draft",
     "bootstrap", "define", "expose", "if not exists", "code for", "implementation of", "some", "the code for", "that", "which", "where", "and",
-    "then", "also", "in addition", "additionally", "furthermore", "moreover", "finally", "next", "first", "so",
+    "then", "also", "model a", "model an", "model the", "model my", "in addition", "additionally", "furthermore", "moreover", "finally", "next", "first", "so",
     "but", "wanted :", "goal :", "using fastapi", "using express", "export", ",", ":", "-", "get", "do",
-    "in python", "in javascript", "in node", "in node.js", "with fastapi", "with express", "as well as", "plus",
+    "i", "want to", "we", "be able to", "able to", "in python", "in javascript", "in node", "in node.js", "with fastapi", "with express", "as well as", "plus",
 )  # fmt: skip
 """What a sentence may begin with before it comes to the point."""
 
@@ -254,6 +254,9 @@ UNITS = _set(
     liters litres ml minutes seconds hours days weeks months years euros euro dollars dollar usd eur gbp cents percent mb
     gb kb celsius degrees fahrenheit watts volts sqm square cubic bytes pixels calories kcal pieces units"""
 )
+_MOMENTS = _set(
+    "entry exit arrival departure checkin checkout boarding landing takeoff creation login logout order purchase payment"
+)
 _SPANS = _set(
     """cooking prep preparation cook baking response run total reading lead travel wait waiting playing play
     running build download delivery processing"""
@@ -289,6 +292,8 @@ def _time_type(words: tuple[str, ...]) -> Type | None:
         or words[0] == "date"
     ):
         return Type.DATE
+    if last == "time" and words[-2:-1] and words[-2] in _MOMENTS:
+        return Type.DATETIME
     if last == "time":
         return Type.NUMBER if len(words) > 1 and words[-2] in _SPANS else Type.TIME
     return None
@@ -320,6 +325,8 @@ def _number_type(words: tuple[str, ...]) -> Type | None:
         return Type.INTEGER
     if last == "number":
         return Type.INTEGER if len(words) > 1 and words[-2] in _NUMBERED else None
+    if len(words) > 1 and last in UNITS - _INTEGERS - {"pieces", "units", "g", "m"}:
+        return Type.NUMBER
     if noun in _INTEGERS or (last == "id" and len(words) > 1):
         return Type.INTEGER
     return Type.NUMBER if noun in _NUMBERS or words[:2] == ("price", "per") else None
@@ -334,11 +341,45 @@ def _text_type(words: tuple[str, ...]) -> Type | None:
     return Type.OBJECT if last in _OBJECTS else None
 
 
+NEVER_IN_NAMES = _set(
+    """i me we us you they it he she who whom that which when where how why what can could should must may might
+    will would shall is are was were am be been has have had does did want wants need needs please then if whether
+    there not and or but my your our their its his her each every this these also so because i've i'd i'm ive"""
+)
+"""Words of clauses: a phrase with one of them isn't the name of an entity."""
+
+PLURAL_MODIFIERS = _set(
+    """sales news goods sports data media savings species series customs operations communications systems arms
+    earnings accounts parts materials admissions events settings operations process business class address bus gas
+    fitness access press express success status virus campus bonus glass grass cross dress mass pass boss"""
+)
+"""Words that look like a plural and stand before the noun all the same: "sales orders"."""
+
 _TITLED = _set(
     """book post article task todo movie film song album event note course recipe issue ticket bug game photo
     video episode chapter lesson lecture job blog page paper poem quote podcast show poll survey talk thread
     announcement document artwork painting reminder story"""
 )
+
+
+_THINGS = _set(
+    """user customer product order item person employee contact student teacher account invoice payment project
+    client company event category tag review comment message answer reply vehicle car device animal pet plant room
+    table seat reservation booking appointment ticket member membership subscription supplier vendor expense
+    transaction budget workout exercise meal ingredient bookmark link feed channel playlist artist author publisher
+    actor director team player match tournament league hotel flight trip route driver patient doctor nurse medicine
+    prescription visit lead deal campaign asset license contract loan shift schedule timesheet habit goal goals quiz
+    exam grade enrollment attendee speaker session venue donation volunteer shipment package delivery warehouse stock
+    house property apartment tenant lease auction bid coupon voucher gift wishlist cart menu dish drink wine beer tool
+    machine sensor reading measurement flashcard vocabulary recipe reminder alarm diary journal inventory todo feedback
+    holiday birthday chore medication receipt snippet"""
+)
+
+
+def is_known_thing(words: tuple[str, ...]) -> bool:
+    """Whether a bare noun, as in the prompt "todo", is one that people keep records of."""
+    one = Name(words).singular().words[-1]
+    return one in _THINGS or one in _TITLED or one in CONTAINERS.values()
 
 
 def label_of(entity: Name) -> str:

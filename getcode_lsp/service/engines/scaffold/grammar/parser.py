@@ -32,6 +32,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     SUBJECT_TAILS,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
+from getcode_lsp.service.engines.scaffold.grammar.phrasings import plainer
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.sentences import ClauseReader
@@ -53,8 +54,12 @@ def read_prompt(text: str) -> Reading:
     """Read a whole prompt."""
     reader = _Reader()
     plain = readable(text)
-    for unit in read_layout(plain):
+    told, reasons = plainer(plain)
+    for unit in read_layout(told):
         reader.unit(unit)
+    reader.fields_before_entity()
+    for reason in reasons:
+        reader.reading.ignore(reason)
     for feature in features_in(plain):
         reader.reading.ignore(feature)
     return reader.reading

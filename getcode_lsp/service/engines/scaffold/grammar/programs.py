@@ -20,7 +20,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     PROGRAMS,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
-from getcode_lsp.service.engines.scaffold.grammar.reading import Reading
+from getcode_lsp.service.engines.scaffold.grammar.reading import Reading, absurd
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Kind,
@@ -41,6 +41,11 @@ TECHNOLOGY = frozenset(
     http sqlite uvicorn restful typescript""".split()
 )
 
+
+TAILS = frozenset(
+    "schema schemas model models resource resources table tables collection controller router".split()
+)
+"""Nouns that say how records are kept or served, where they stand behind what is served, or before "for"."""
 
 _LETS = frozenset(
     """that which where in lets let allows allow enables enable helps help me us you people users user clients everyone
@@ -65,7 +70,9 @@ class ProgramReader:
     def set_domain(self, words: tuple[str, ...]) -> None:
         """Keep what the program is about, where nothing was said before."""
         words = words[1:] if words[:1] == ("of",) else words
-        words = tuple(word for word in words if word not in FILLERS and word not in TECHNOLOGY)
+        words = tuple(word for word in words if word not in FILLERS | TECHNOLOGY | {"run", "own"})
+        if absurd(words):
+            return
         if words and not self.reading.domain and len(words) <= 4:
             self.reading.domain = words
 
@@ -75,7 +82,7 @@ class ProgramReader:
         if at is None:
             return False
         end = at + 1
-        while end < len(rest) and lower(rest[end]) in PROGRAMS:
+        while end < len(rest) and lower(rest[end]) in PROGRAMS | TAILS:
             end += 1
         self.reading.program = self.reading.program or any(
             lower(node)
@@ -99,6 +106,8 @@ class ProgramReader:
                 or is_word(node, "and", "that")
             ):
                 return None
+            if lower(node) in TAILS and at + 1 < len(rest) and is_word(rest[at + 1], "for"):
+                return at  # "a resource for songs"
             if at and with_at(rest, at):
                 return None
             following = rest[at + 1] if at + 1 < len(rest) else None

@@ -6,12 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from getcode_lsp.service.engines.scaffold.grammar.fields import Draft
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import NEVER_IN_NAMES, PLURAL_MODIFIERS
 from getcode_lsp.service.engines.scaffold.grammar.tokens import Node, text_of
-from getcode_lsp.service.engines.scaffold.grammar.words import Name
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, is_plural
 
 MAXIMUM_ENTITIES = 40
 MAXIMUM_FIELDS = 80
 MAXIMUM_LENGTH = 30
+
+
+def absurd(words: Sequence[str]) -> bool:
+    """Whether words are a clause, or too many, rather than the name of something: "customers rent cars"."""
+    if tuple(words[:2]) == ("to", "do"):
+        words = words[2:] or ("todo",)
+    if len(words) > 3 or NEVER_IN_NAMES.intersection(words):
+        return True
+    return len(words) > 2 and "of" not in words and is_plural(words[0]) and words[0] not in PLURAL_MODIFIERS
 
 
 @dataclass(slots=True)
@@ -43,6 +53,9 @@ class Reading:
 
     def declare(self, words: Sequence[str], *, weak: bool = False) -> EntityDraft | None:
         """The draft of an entity by its name in singular or plural; None when there are too many, or it is too long."""
+        if absurd(words):
+            self.ignore(" ".join(words))
+            return None
         name = Name(tuple(words)).singular()
         draft = self.entities.get(name.words)
         if draft is None:

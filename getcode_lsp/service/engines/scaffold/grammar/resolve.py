@@ -13,12 +13,19 @@ from getcode_lsp.service.engines.scaffold.grammar.directives import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.entities import container_of
 from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import NUMBERED_ENTITIES, label_of, suggested_type
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    FILLERS,
+    NEVER_IN_NAMES,
+    NUMBERED_ENTITIES,
+    is_known_thing,
+    label_of,
+    suggested_type,
+)
 from getcode_lsp.service.engines.scaffold.grammar.parser import read_prompt
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.tokens import readable
 from getcode_lsp.service.engines.scaffold.grammar.values import settle_values
-from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural, split_words
 from getcode_lsp.service.engines.scaffold.spec import Bound, Entity, Field, Persistence, Spec, Stamp, Type
 
 _STAMPS = {
@@ -42,6 +49,7 @@ def understand(prompt: str) -> Spec:
     _imply_targets(reading)
     fields = {key: _fields(reading, entity) for key, entity in reading.entities.items()}
     _settle_many(reading, fields)
+    _drop_mirrors(fields)
     _break_cycles(fields)
     entities = tuple(_entity(reading, entity, fields[key]) for key, entity in reading.entities.items())
     persistence = Persistence.FILE if wants_persistence(text) else Persistence.MEMORY
@@ -54,18 +62,47 @@ def understand(prompt: str) -> Spec:
 def _settle_entities(reading: Reading, text: str) -> None:
     entities = reading.entities
     _drop_place(reading)
+    _merge_long_names(reading)
     firm = any(not entity.weak or entity.drafts for entity in entities.values())
     if is_computation(text) and not any(entity.drafts for entity in entities.values()):
         raise NotUnderstood
     if firm or (entities and (reading.program or reading.domain)):
         return
-    if reading.domain and (reading.program or container_of(reading.domain)):
+    if not reading.domain and not entities and not reading.ignored[1:]:
+        _from_bare_noun(reading, text)
+    if reading.domain and (reading.program or container_of(reading.domain) or is_known_thing(reading.domain)):
         _from_domain(reading)
     elif reading.program and not entities and not reading.ignored:
         reading.declare(("item",))
         reading.note("the prompt names nothing to store, so this stores items")
     elif not (entities and reading.domain):
         raise NotUnderstood
+    if not entities:
+        raise NotUnderstood
+
+
+def _from_bare_noun(reading: Reading, text: str) -> None:
+    """A prompt that is nothing but the name of something that people keep records of: "todo", "a movie"."""
+    words = tuple(word for word in split_words(text) if word not in FILLERS)
+    if 0 < len(words) <= 2 and is_known_thing(words) and not NEVER_IN_NAMES.intersection(words):
+        reading.domain = words
+        reading.ignored.clear()
+
+
+def _merge_long_names(reading: Reading) -> None:
+    """In "manage library books. Books have a title" both are the same thing."""
+    for draft in list(reading.entities.values()):
+        words = draft.name.words
+        short = reading.known(words[-1:]) if len(words) == 2 else None
+        if short is None or draft.drafts or not short.drafts or reading.known(words[:1]):
+            continue
+        named = [
+            other.target if isinstance(other, RelationDraft) else other.words
+            for entity in reading.entities.values()
+            for other in entity.drafts
+        ]
+        if not any(reading.known(name) is draft for name in named):
+            del reading.entities[words]
 
 
 def _drop_place(reading: Reading) -> None:
@@ -197,6 +234,15 @@ def _settle_many(reading: Reading, fields: dict[tuple[str, ...], dict[tuple[str,
             )
 
 
+def _drop_mirrors(fields: dict[tuple[str, ...], dict[tuple[str, ...], Field]]) -> None:
+    """Take away the list of a sensor's readings where each reading names its sensor already."""
+    for owner, own in fields.items():
+        for key, field in list(own.items()):
+            back = fields[field.target.words].values() if field.target and field.many else ()
+            if any(f.target and f.target.words == owner and not f.many for f in back):
+                del own[key]
+
+
 def _break_cycles(fields: dict[tuple[str, ...], dict[tuple[str, ...], Field]]) -> None:
     """Make the reference optional that closes a circle of required ones: else no first record could be made."""
 
@@ -258,6 +304,8 @@ def _is_own_id(words: tuple[str, ...], entity: EntityDraft) -> bool:
 def _reference(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Field | None:
     """The field as a reference: "author" where authors are stored, "author id", "home team", "tags"."""
     words = draft.words
+    if words[0] in ("max", "maximum", "min", "minimum", "total", "number"):
+        return None
     explicit = words[-1] in ("id", "ids") and len(words) > 1
     stem = words[:-1] if explicit else words
     target = reading.known(draft.target) or reading.known(stem) or _by_last_word(reading, entity, draft)
@@ -311,19 +359,19 @@ def _one_of_each(draft: FieldDraft) -> tuple[str, ...]:
     one = Name(draft.words).singular().words
     plain = draft.type is None and draft.many is None and len(one) == 1
     return (
-        one if plain and one[0] in ("name", "title", "description", "price", "label", "date") else draft.words
+        one
+        if plain and one[0] in ("name", "title", "description", "price", "label", "date", "birthday")
+        else draft.words
     )
 
 
 def _entity(reading: Reading, draft: EntityDraft, fields: dict[tuple[str, ...], Field]) -> Entity:
-    assumed = not any(field.type is not Type.REFERENCE for field in fields.values())
     found = list(fields.values())
-    if assumed and not any(isinstance(item, FieldDraft) for item in draft.drafts):
+    bare = all(field.type is Type.REFERENCE for field in found)
+    # What only joins two others, as an enrollment does, needs no name of its own.
+    assumed = bare and sum(not field.many for field in found) < 2
+    if assumed:
         found.insert(0, Field(Name((label_of(draft.name),)), Type.STRING, minimum=Bound(1)))
-    else:
-        assumed = False
-    if not found:
-        found, assumed = [Field(Name((label_of(draft.name),)), Type.STRING, minimum=Bound(1))], True
     return Entity(draft.name, draft.name.plural(), _distinct(found), assumed)
 
 

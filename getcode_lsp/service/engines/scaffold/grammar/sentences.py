@@ -9,21 +9,26 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     PREPOSITIONS,
     find_has,
     find_relation,
+    is_entity_group,
     looks_like_field,
+    per_each,
     split_clauses,
     strip_leads,
     strip_subject,
     strip_tail,
     with_at,
 )
-from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation, is_directive
+from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation, is_directive, is_honoured
 from getcode_lsp.service.engines.scaffold.grammar.entities import (
     add_item,
     add_items,
     are_fields,
+    PRONOUNS,
     container_of,
     domain_entity,
     entity_list,
+    list_at,
+    relative_at,
     strip_following,
     system_list,
 )
@@ -37,6 +42,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     FILLERS,
     KIND_NOUNS,
     MANAGE,
+    PLURAL_MODIFIERS,
     OTHER_HEADINGS,
     PROGRAMS,
     SECTION_HEADINGS,
@@ -79,6 +85,10 @@ class ClauseReader(ProgramReader):
 
     _depth = 0
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._unowned: list[Node] = []
+
     # ---- sentences -------------------------------------------------------------------------------------
 
     def sentence(self, nodes: Sequence[Node]) -> None:
@@ -95,7 +105,8 @@ class ClauseReader(ProgramReader):
             return
         text = text_of(nodes)
         if is_directive(text) or is_computation(text_of(strip_leads(nodes))):
-            self.reading.ignore(text)
+            if not is_honoured(text):
+                self.reading.ignore(text)
             return
         for run in split_clauses(nodes):
             self.clause(run)
@@ -115,7 +126,7 @@ class ClauseReader(ProgramReader):
         rest = without_declarator(strip_leads(nodes))
         while rest and is_mark(rest[-1], ".", ",", ":", "?", "-"):
             rest = rest[:-1]
-        rest = for_each(with_colon(rest))
+        rest = per_each(for_each(with_colon(rest)))
         if not rest:
             return
         for rule in (
@@ -125,6 +136,7 @@ class ClauseReader(ProgramReader):
             self.program,
             self._manage,
             self._user_story,
+            self._deed,
             self._noun,
             self.actor,
         ):
@@ -136,6 +148,8 @@ class ClauseReader(ProgramReader):
         """The entities that a subject names, or that its pronoun stands for; none for the program itself."""
         targets: list[EntityDraft] = []
         for item in split_items(nodes):
+            said = next((at for at in range(1, len(item)) if lower(item[at]) in PRONOUNS), len(item))
+            item = item[:said]  # "the books I've read"
             bare = strip_subject(strip_words(item, FILLERS | {"of", "new", "individual"}), self.reading.known)
             bare = bare if len(bare) < 2 else [*bare[:1], *strip_tail(bare[1:], KIND_NOUNS)]
             words = words_of([node for node in bare if not isinstance(node, Group)])
@@ -156,9 +170,12 @@ class ClauseReader(ProgramReader):
             return False
         left, right = rest[:at], rest[at + 1 :]
         bare = tuple(lower(node) for node in strip_words(left, FILLERS | {"with", "are"}))
-        if bare and all(word in FIELD_HEADINGS for word in bare) and self.about():
-            add_items(self.reading, self.about(), right, self.clause)
-        elif bare and all(word in SECTION_HEADINGS for word in bare):
+        if bare and all(word in FIELD_HEADINGS for word in bare):
+            if self.about():
+                add_items(self.reading, self.about(), right, self.clause)
+            else:
+                self._unowned = right
+        elif bare and all(word in SECTION_HEADINGS | {"kinds", "of", "types", "sorts"} for word in bare):
             entity_list(self.reading, right, self.clause)
         elif bare and all(word in OTHER_HEADINGS for word in bare):
             self.sentence(right)
@@ -177,6 +194,13 @@ class ClauseReader(ProgramReader):
             self.reading.current, self.reading.of_system = [found] if found else [], False
         return self.reading.current
 
+    def fields_before_entity(self) -> None:
+        """Give a list under "Fields:" that stood before any entity to the one that came behind it."""
+        if self._unowned and self.reading.current:
+            add_items(self.reading, self.reading.current, self._unowned, self.clause)
+        elif self._unowned:
+            self.reading.ignore(self._unowned)
+
     def _announces(self, left: list[Node]) -> bool:
         """Whether a phrase ends as "each book has the following fields" does."""
         split = find_has(left)
@@ -192,7 +216,7 @@ class ClauseReader(ProgramReader):
         words = words_of(left)
         if len(right) == 1 and isinstance(right[0], Group):
             right = list(right[0].nodes)
-        place = container_of(words) and not looks_like_field((split_items(right) or [[]])[0])
+        place = self._is_place(words, right)
         if any(lower(node) in PROGRAMS for node in left) or place or find_has(right):
             self.clause(left)
             self.reading.of_system = not self.reading.current or self.reading.of_system
@@ -210,11 +234,24 @@ class ClauseReader(ProgramReader):
             return True
         if any(lower(node) in PREPOSITIONS or isinstance(node, Group) for node in left) or len(left) > 6:
             return False
-        targets = self.subject(left)
+        length = first_match(left, 0, MANAGE) or (1 if lower(left[0]) in ACTIONS else 0)
+        targets = self.subject(left[length:] if length < len(left) else left)
         if targets and right:
             self.reading.current, self.reading.of_system = targets, False
             add_items(self.reading, targets, right, self.clause)
         return bool(targets)
+
+    def _is_place(self, words: tuple[str, ...], right: list[Node]) -> bool:
+        """Whether "school" or "event calendar" before a colon is what the entities behind it are kept in."""
+        first = (split_items(right) or [[]])[0]
+        at = next((at for at, node in enumerate(first) if isinstance(node, Group)), 0)
+        if (
+            at
+            and is_entity_group(first[:at], first[at])
+            and counts_as_plural((words_of(first[:at]) or ("",))[-1])
+        ):
+            return bool(words) and not counts_as_plural(words[-1]) and self.reading.known(words) is None
+        return bool(container_of(words)) and not looks_like_field(first)
 
     def _lists_fields(self, nodes: list[Node]) -> bool:
         if not self.reading.current or self.reading.of_system:
@@ -228,7 +265,7 @@ class ClauseReader(ProgramReader):
         if split is None:
             return False
         has = find_has(rest)
-        if has and len(has.subject) < len(split.subject):
+        if has and len(has.subject) <= len(split.subject):
             return False
         targets = self.subject(split.subject)
         if targets:
@@ -246,15 +283,18 @@ class ClauseReader(ProgramReader):
         sides: list[list[Node]] = [[]]
         at = 0
         while at < len(rest) and not isinstance(rest[at], Group) and len(sides) < 3:
-            if is_word(rest[at], "to", "with", "and"):
+            if is_word(rest[at], "to", "with", "and") or (
+                len(sides) == 2 and is_word(rest[at], "at", "on", "for", "have", "has")
+            ):
                 sides.append([])
-            else:
+            elif not is_mark(rest[at], ","):
                 sides[-1].append(rest[at])
             at += 1
         for side in sides[:2]:
             add_item(self.reading, targets, [*tokenize("belongs to"), *side])
+        fields = [tokenize(",")[0] if with_at(rest, i) else node for i, node in enumerate(rest[at:], at)]
         if len(sides) == 3:
-            add_items(self.reading, targets, [*sides[2], *rest[at:]], self.clause)
+            add_items(self.reading, targets, [*sides[2], *fields], self.clause)
 
     def _has(self, rest: list[Node]) -> bool:
         split = find_has(rest)
@@ -304,6 +344,9 @@ class ClauseReader(ProgramReader):
             length = 1
         if not length or length >= len(rest):
             return False
+        if self._lists_fields(rest[length:]):
+            add_items(self.reading, self.reading.current, rest[length:], self.clause)
+            return True
         before = len(self.reading.entities)
         entity_list(self.reading, rest[length:], self.clause)
         return len(self.reading.entities) > before or bool(self.reading.current) or bool(self.reading.domain)
@@ -320,7 +363,7 @@ class ClauseReader(ProgramReader):
         if end < len(rest):
             return self._noun_with(rest, end, words)
         if any(lower(node) in PREPOSITIONS for node in head):
-            return False
+            return self._related_nouns(head)
         known = [item for item in split_items(head) if self._plain_plural(item)]
         if known:
             entity_list(self.reading, head, self.clause)
@@ -328,8 +371,41 @@ class ClauseReader(ProgramReader):
             self.set_domain(words)
         return bool(known) or bool(container_of(words) and len(head) <= 3)
 
+    def _related_nouns(self, head: list[Node]) -> bool:
+        """As in "pets owned by owners, visits of a pet"."""
+        for item in split_items(head):
+            item = (
+                item[next((at for at, node in enumerate(item) if is_word(node, "of")), -1) + 1 :]
+                if list_at(item)
+                else item
+            )
+            at = next((at for at in range(1, len(item)) if relative_at(item, at)), 0)
+            if not (self._plain_plural(item[:at]) if at else self._plain_plural(item)):
+                return False
+        entity_list(self.reading, head, self.clause)
+        return True
+
+    def _deed(self, rest: list[Node]) -> bool:
+        """As in "customers rent cars": both are kept; what the one does with the other isn't."""
+        words = [lower(node) for node in rest if lower(node) not in FILLERS]
+        if not 3 <= len(words) <= 4 or not all(words) or PREPOSITIONS.intersection(words):
+            return False
+        verb = next((at for at in range(1, len(words) - 1) if counts_as_plural(words[at - 1])), 0)
+        if not verb or words[verb - 1] in PLURAL_MODIFIERS or counts_as_plural(words[verb]):
+            return False
+        if {"and", "or", "can", "may", "could", "should", "must", "will", "to"}.intersection(
+            words
+        ) or not counts_as_plural(words[-1]):
+            return False
+        for side in (words[:verb], words[verb + 1 :]):
+            if side[-1] not in ACTORS:
+                self.reading.declare(side, weak=True)
+        self.reading.ignore(rest)
+        return True
+
     def _noun_with(self, rest: list[Node], end: int, words: tuple[str, ...]) -> bool:
-        container = bool(container_of(words)) and not counts_as_plural(words[-1])
+        place = not any(lower(node) in PREPOSITIONS for node in rest[:end])
+        container = place and bool(container_of(words)) and not counts_as_plural(words[-1])
         if container and not isinstance(rest[end], Group) and self.reading.known(words) is None:
             items = split_items(rest[end + with_at(rest, end) :])
             first = words_of(strip_words(items[0], FILLERS | {"many"})) if items else ()

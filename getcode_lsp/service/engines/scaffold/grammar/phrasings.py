@@ -1,0 +1,89 @@
+"""Set phrases of English that are put into plainer words in the text itself, before it is cut into tokens.
+
+Every pattern is bounded, so that a hostile text costs no more than a long one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TOOL = (
+    r"(?:fast ?api|express(?:\.?js)?|node(?:\.?js)?|javascript|python(?: ?3(?:\.\d+)?)?|flask|django|pydantic|uvicorn|"
+    r"sqlalchemy|commonjs|js)"
+)
+_TOOLS = rf"{_TOOL}(?:(?:,| and|,? with| on| in|/| \+) {{0,2}}{_TOOL}){{0,4}}"
+_STORING = r"(?:stor(?:e|ed)|saved?|record(?:ed)?|keep|kept|track(?:ed)?|captured?|included?|provided?|persisted|specified)"
+_MUST = r"(?:should|must|need to|needs to|has to|have to|shall|will|are to|is to)"
+_PERSON = r"(?:me|us|you|them|people|everyone|anyone|(?:(?:the|our|my|an?|its) )?[a-z]{3,20})"
+_DOES = (
+    r"(?=(?:register|create|manage|add|track|store|save|record|list|browse|view|edit|update|delete|read|"
+    r"keep|log|submit|organi[sz]e|maintain)\b)"
+)
+
+_PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in (
+        # The tools are read from the whole prompt elsewhere; here they would only get into names.
+        (rf"[ \t,]{{0,2}}\b(?:using|with|in|on|via|on top of|written in|built with|based on|powered by) {_TOOLS}"
+         r"(?=[ \t]*(?:$|[.,;:!?)\n])| (?:for|to|that|which|where|and|with|managing|please|so|called|named)\b)", ""),
+        (r"\bu\b(?= (?:please |pls )?(?:make|build|write|create|do|help|give|code|generate)\b)", "you"),
+        (r"\b(?:wanna|want 2)\b", "want to"), (r"\bgonna\b", "going to"), (r"\bgotta\b", "need to"),
+        (r"\b(?:pls|plz|plis)\b", "please"), (r"\b4 (?=[a-z]{3})", "for "), (r"\bw/o\b", "without"),
+        # "As a librarian, I want to … so that …" is told without the librarian and the reason.
+        (r"\bas an? [a-z][a-z \-]{1,40}?,?\s{1,3}i (?:want|need|would like|wish)(?: to be able)?(?: to)?(?= )", "I want to"),
+        (r"\bi['’]d like(?= to\b)", "I want"),
+        (rf"\b(?:(?:should|must|can|will|shall|to|that|which) )?(?:lets?|allows?|enables?|helps?) {_PERSON} (?:to )?{_DOES}",
+         "to "),
+        # "Store the following about each student:", "what we know of a car is …".
+        (rf"\b{_STORING} (?:the following|this|these|these things|the following (?:data|details|information|fields|things))"
+         r" (?:for|about|of|on|per) (?:each|every|all|a|an|the) ", "each "),
+        (r"(?<![\w-])(?:->|=>|→|⇒)(?![\w-])", ":"),
+        (r"\b(?:is|are) (?:described|identified|defined|characteri[sz]ed|represented|made up|composed) (?:by|of)\b", "has"),
+        (r"\bkeeps? a record of\b", "stores"), (r"\bkeep(?P<s>s?) tabs on\b", "track"),
+        (r"\bout of (?=\d)", "from 0 to "),
+        (r"\bhow much (?:it|they|he|she) (?:costs?)\b", "cost"), (r"\bhow much (?:it|they|he|she) weighs?\b", "weight"),
+        (r"\bhow old (?:it|they|he|she) (?:is|are)\b", "age"), (r"\bhow long (?:it|they) takes?\b", "duration"),
+        (r"\bhow long (?:it|they) (?:is|are)\b", "length"), (r"\bhow (?:tall|high) (?:it|they|he|she) (?:is|are)\b", "height"),
+        (r"\bhow big (?:it|they) (?:is|are)\b", "size"), (r"\bhow far (?:it|they) (?:is|are|goes?|went)\b", "distance"),
+        (r"\bwhere (?:it|they|he|she) (?:is|are)(?: (?:kept|located|stored|found|held))?(?=[,.;)]| and\b|\s*$)", "location"),
+        (r"\bweighs (?=(?:up|at|less|more|between|no)\b)", "has a weight "),
+        (r"\bcosts (?=(?:up|at|less|more|between|no)\b)", "has a cost "),
+    )
+)  # fmt: skip
+_REASON = re.compile(r",?\s{1,3}(?:so that|so (?=(?:i|we|they|users?|people) (?:can|could|know)\b)|in order to)(?P<why>[^.\n;]{1,300})",
+                     re.IGNORECASE)  # fmt: skip
+_PASSIVE = re.compile(
+    rf"\b{_MUST} (?:also )?be {_STORING}(?: (?:for|about|of) (?:each|every|all|a|an)"
+    r" (?P<whose>[a-z]{2,20}(?: [a-z]{2,20})?))?(?=\s*(?:[.;!]|$))",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"(?:^|(?<=[\n.;!] ))(?:each|every|the|an?) (?P<who>[a-z]{2,20}(?: [a-z]{2,20})?)['’]s ", re.IGNORECASE)  # fmt: skip
+_START = re.compile(r"[.;!\n](?=[^.;!\n]*$)")
+
+
+def plainer(text: str) -> tuple[str, list[str]]:
+    """The text in plainer words, and the reasons ("so that …") that were taken out of it."""
+    for pattern, plain in _PLAINER:
+        text = pattern.sub(plain, text)
+    reasons = [match[0].strip(" ,\n") for match in _REASON.finditer(text)]
+    return _active(_REASON.sub("", text)), reasons
+
+
+def _active(text: str) -> str:
+    """Read "the student's name and age should be stored" as "each student has name and age"."""
+    out: list[str] = []
+    end = 0
+    for match in _PASSIVE.finditer(text):
+        before = text[end : match.start()]
+        start = _START.search(before)
+        head, told = (before[: start.end()], before[start.end() :]) if start else ("", before)
+        owner = _OWNER.match(told.strip())
+        if match["whose"]:
+            told = f" each {match['whose']} has {told.strip()}"
+        elif owner:
+            told = f" each {owner['who']} has {told.strip()[owner.end() :]}"
+        else:
+            told = f" each has {told.strip()}"
+        out += [head, told]
+        end = match.end()
+    return "".join([*out, text[end:]])
