@@ -383,6 +383,14 @@ class Editor(User):
             within,
         )
 
+    async def shown_document(self, *, within: float = PATIENCE) -> str:
+        """The server has a document shown; its URI."""
+        shown = self.client.shown_documents
+        await self.until(lambda: bool(shown), "a document that is shown", within)
+        places = enumerate(self.trace.entries)
+        self._claimed.update(i for i, e in places if e.message.get("method") == "window/showDocument")
+        return shown[-1].uri
+
     async def asked(self, *texts: str, within: float = PATIENCE) -> Question:
         """The user is shown a message with buttons."""
 

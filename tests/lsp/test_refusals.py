@@ -74,9 +74,7 @@ async def test_the_rest_is_opened_on_a_button(start: Start, api: FakeApi, profil
     await api.done()
     question = await ed.asked("stopped", within=15)
     question.choose("open")
-    await ed.until(lambda: bool(ed.client.shown_documents), "a document that is shown")
-    (shown,) = ed.client.shown_documents
-    assert read(shown.uri) == CODE
+    assert read(await ed.shown_document()) == CODE
     await ed.progress_ended()
 
 

@@ -79,21 +79,22 @@ async def test_wrong_values_are_shown_once_and_defaulted(
 
 
 @in_vscode
-@pytest.mark.parametrize("settings", [None, 7, "x", [], [{}], {"apply": None}, {"limits": []}])
+@pytest.mark.parametrize("settings", [None, "x", [{}]], ids=str)
 async def test_settings_of_any_shape_do_no_harm(
     start: Start, api: FakeApi, profile: Profile, settings: Any
 ) -> None:
     ed = await start(profile, options={"settings": settings}, settings=settings)
-    ed.send("workspace/didChangeConfiguration", {"settings": settings})
-    ed.send("workspace/didChangeConfiguration", settings)
+    shapes: list[Any] = [settings, 7, [], {"apply": None}, {"limits": []}, {"improve": {"width": {}}}]
+    for shape in shapes:
+        ed.send("workspace/didChangeConfiguration", {"settings": shape})
+        ed.send("workspace/didChangeConfiguration", shape)
+        await ed.configure(shape)
     assert await output_type(ed, api) == "api"
     ed.forgive()
 
 
 @in_vscode
-@pytest.mark.parametrize(
-    "options", [None, 7, "x", [], {"client": 7}, {"client": {"name": 7}}, {"settings": 7}]
-)
+@pytest.mark.parametrize("options", [7, [], {"client": 7}, {"client": {"name": 7}, "settings": 7}], ids=str)
 async def test_initialization_options_of_any_shape_do_no_harm(
     start: Start, api: FakeApi, profile: Profile, options: Any
 ) -> None:

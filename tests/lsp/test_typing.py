@@ -205,7 +205,7 @@ async def test_our_edit_and_a_key_in_one_notification(
         assert "items = [1, 2]" in ed.text
 
 
-@pytest.mark.parametrize("profile", [VSCODE, NEOVIM], ids=lambda profile: profile.name)
+@some_editors
 @pytest.mark.parametrize("spelling", list(Spelling), ids=lambda spelling: spelling.name.lower())
 async def test_our_edit_and_its_undo_in_one_notification(
     start: Start, api: FakeApi, profile: Profile, spelling: Spelling
@@ -232,7 +232,7 @@ async def test_our_edit_and_its_undo_in_one_notification(
         assert ed.text == "# make a list\nx = 1\n"
 
 
-@every_editor
+@some_editors
 @pytest.mark.parametrize("spelling", list(Spelling), ids=lambda spelling: spelling.name.lower())
 async def test_repeated_text_however_the_editor_spells_it(
     start: Start, api: FakeApi, profile: Profile, spelling: Spelling
