@@ -138,11 +138,6 @@ class Turns:
         """Whether an edit is under way for this document."""
         return any(delivery.session.in_flight for delivery in self._deliveries)
 
-    @property
-    def active(self) -> list[Delivery]:
-        """The deliveries that have not ended."""
-        return list(self._deliveries)
-
     def join(self, delivery: Delivery) -> None:
         """Add a delivery, last in the order."""
         self._deliveries.append(delivery)
@@ -151,7 +146,7 @@ class Turns:
         """Take out a delivery that has ended and let the others go on."""
         if delivery in self._deliveries:
             self._deliveries.remove(delivery)
-            self.pump()
+            self.pump_soon()  # not at once: the others may be about to be stopped as well
 
     def changed(self, change: Splice, *, ranged: bool) -> None:
         """Tell every session of one content change, before the mirror is changed."""

@@ -34,12 +34,10 @@ class Reporter(Protocol):
 class Result:
     """How a generation ended.
 
-    `characters` have come, all but `unsent` of them (a text, empty when all is well) are in the document.
-    Exactly one of `done`, `stopped` and `error` is set.
+    `characters` have come. One of `done`, `stopped` and `error` is set; a reply that failed may be stopped too.
     """
 
     characters: int
-    unsent: str = ""
     done: Done | None = None
     stopped: Stop | None = None
     error: GetCodeError | None = None
@@ -88,7 +86,7 @@ class Generation:
             await _cancelled(reporting)
         stopped = self._delivery.session.stopped
         if stopped:
-            return Result(self.characters, stopped=stopped)
+            return Result(self.characters, stopped=stopped, error=error)
         return Result(self.characters, done=done, error=error)
 
     async def handed_back(self) -> str:

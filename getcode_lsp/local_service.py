@@ -86,6 +86,7 @@ class LocalService:
         self._deadline = deadline
         self._lock = asyncio.Lock()
         self._child: _Child | None = None
+        self._starting: asyncio.Future[Endpoint] | None = None
         self._replaced = False
         self._stopped = False
 
@@ -100,6 +101,13 @@ class LocalService:
         Raises LocalServiceUnavailable. A child that dies is replaced once; when the next one dies too within a
         minute, that is said, and the next call begins anew.
         """
+        # A task of its own: a caller that is cancelled takes neither the child nor the other callers along.
+        if self._starting is None or self._starting.done():
+            self._starting = asyncio.ensure_future(self._start())
+            self._starting.add_done_callback(_retrieved)
+        return await asyncio.shield(self._starting)
+
+    async def _start(self) -> Endpoint:
         async with self._lock:
             if self._stopped:
                 raise LocalServiceUnavailable(_STOPPED)
@@ -147,6 +155,12 @@ class LocalService:
             )
         self._replaced = True
         logger.warning("The local service ended (exit code %s); it is started again", code)
+
+
+def _retrieved(start: asyncio.Future[Endpoint]) -> None:
+    """Look at a start's failure, so that none is reported where every caller has gone."""
+    if not start.cancelled():
+        start.exception()
 
 
 class _Child:

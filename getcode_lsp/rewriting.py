@@ -45,11 +45,10 @@ async def rewrite(
             return Rewritten(stopped=delivery.session.stopped)
         try:
             improved = asking.result()
-            comment = as_comment(improved.improved)
-        except (GetCodeError, ValueError) as error:
+            delivery.feed(_comment(as_comment, improved.improved))
+        except GetCodeError as error:
             delivery.finish()  # nothing was fed: it ends at once
-            return Rewritten(error=error if isinstance(error, GetCodeError) else BadReply(_EMPTY))
-        delivery.feed(comment)
+            return Rewritten(error=error)
         delivery.finish()
         await halted
     finally:
@@ -58,6 +57,13 @@ async def rewrite(
         await asyncio.wait({asking, halted})
     stopped = delivery.session.stopped
     return Rewritten(stopped=stopped) if stopped else Rewritten(improved=improved)
+
+
+def _comment(as_comment: Callable[[str], str], text: str) -> str:
+    try:
+        return as_comment(text)
+    except ValueError:
+        raise BadReply(_EMPTY) from None
 
 
 async def _ask(connect: Connect, request: ImproveRequest, reporter: Reporter) -> Improved:

@@ -89,6 +89,8 @@ def _call(port: int, method: str, path: str, body: object = None) -> Any:  # noq
         connection.request(method, path, payload, {"Content-Type": "application/json"})
         response = connection.getresponse()
         text = response.read().decode()
+    except (OSError, http.client.HTTPException) as error:
+        raise DemoError(f"{method} {path} failed: {error}") from error
     finally:
         connection.close()
     if response.status not in (200, 201):

@@ -123,7 +123,10 @@ class DemoClient:
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting[self._ids] = answer
         self._send({"id": self._ids, "method": method, "params": params})
-        return await answer
+        try:
+            return await asyncio.wait_for(answer, PATIENCE)
+        except asyncio.TimeoutError:
+            raise DemoError(f"The language server did not answer {method} in time.") from None
 
     def _notify(self, method: str, params: object) -> None:
         self._send({"method": method, "params": params})

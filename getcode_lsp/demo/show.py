@@ -49,7 +49,7 @@ def _generate(console: Console, text: str, path: Path, language_id: str) -> None
         client = DemoClient(path.resolve().as_uri(), language_id, text, screen.show)
         asyncio.run(_drive(client))
     state = client.state
-    if len(state.document.text) <= len(text):
+    if not state.progress.startswith("done") or len(state.document.text) <= len(text):
         raise DemoError(" ".join(state.said[-2:]) or "nothing was generated")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(state.document.text, encoding="utf-8", newline="")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import threading
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from getcode_lsp.api.client import GetCodeClient, Limits
 from getcode_lsp.api.errors import BadBaseUrl, KeyMissing, ServiceUnavailable
 from getcode_lsp.credentials import find_key
 from getcode_lsp.local_service import LocalService, LocalServiceUnavailable
 from getcode_lsp.settings import Environment, Settings
+
+T = TypeVar("T")
 
 
 class ServiceAccess:
@@ -21,10 +27,8 @@ class ServiceAccess:
         self._chosen_local = False
         self._local = LocalService()
         self._key: str | None = None
-        self._key_read = False
         self._client: GetCodeClient | None = None
         self._client_for: tuple[str, str | None, Limits] | None = None
-        self._lock = asyncio.Lock()
         self._old: set[asyncio.Task[None]] = set()
 
     def configure(self, settings: Settings) -> None:
@@ -44,7 +48,7 @@ class ServiceAccess:
 
     def forget_key(self) -> None:
         """Read the key anew when it is next needed."""
-        self._key_read = False
+        self._key = None
 
     async def warm(self) -> None:
         """Do the slow parts of the first request before it comes: the key, the TLS context."""
@@ -73,10 +77,9 @@ class ServiceAccess:
         await self._local.stop()
 
     async def _read_key(self) -> str | None:
-        if not self._key_read:
-            # A keyring may ask the user something: never on the loop.
-            self._key = await asyncio.to_thread(find_key, self._environment.base_url)
-            self._key_read = True
+        if self._key is None:
+            # A keyring may ask the user something: never on the loop, nor in a thread that the end waits for.
+            self._key = await _in_daemon(find_key, self._environment.base_url)
         return self._key
 
     async def _client_of(self, base_url: str, key: str | None) -> GetCodeClient:
@@ -89,6 +92,32 @@ class ServiceAccess:
                 task.add_done_callback(self._old.discard)
             self._client, self._client_for = GetCodeClient(*wanted), wanted
         return self._client
+
+
+async def _in_daemon(function: Callable[[str], T], argument: str) -> T:
+    """Run a function in a thread that does not keep the process alive."""
+    loop = asyncio.get_running_loop()
+    result: asyncio.Future[T] = loop.create_future()
+
+    def settle(value: T | None, error: Exception | None) -> None:
+        if result.done():
+            return
+        if error is not None:
+            result.set_exception(error)
+        else:
+            result.set_result(cast("T", value))
+
+    def run() -> None:
+        value, failure = None, None
+        try:
+            value = function(argument)
+        except Exception as error:  # noqa: BLE001 - it is raised where the result is awaited
+            failure = error
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, value, failure)
+
+    threading.Thread(target=run, name="credentials", daemon=True).start()
+    return await result
 
 
 def _limits(settings: Settings) -> Limits:

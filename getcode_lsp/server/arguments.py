@@ -44,7 +44,10 @@ def read_target(documents: Documents, arguments: object) -> Target:
         raise InvalidParamsError("version must be an integer")
     span = documents.span(document.mirror, tree.get("range"))
     if version != document.version:
-        span = document.carried(documents.unclamped_span(tree.get("range")), version)
+        carried = document.carried(documents.unclamped_span(tree.get("range")), version)
+        if carried is None:
+            raise InvalidParamsError("version is too old: ask for the code actions again")
+        span = carried
     return Target(
         document,
         span,

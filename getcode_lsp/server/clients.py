@@ -50,7 +50,6 @@ class Client:
     applies_edits: bool = True
     tags_actions: bool = False
     literal_actions: bool = True
-    enters_keys: bool = False  # its own client can ask for a key
     questions_block: bool = False  # a message with buttons takes the user's keys
 
 
@@ -75,7 +74,6 @@ def describe(params: Mapping[str, Any]) -> Client:
         # A client that says nothing of code actions can hardly mean the bare commands of LSP before 3.8.
         literal_actions=not action or bool(_at(action, "codeActionLiteralSupport")),
         questions_block=name.startswith("neovim") and not own,
-        enters_keys=own.get("entersKeys") is True,
     )
 
 

@@ -48,8 +48,10 @@ class OpenDocument:
         self.history.append((self.version, splice))
         self.mirror.apply(splice)
 
-    def carried(self, span: Span, version: int) -> Span:
-        """A span of an earlier version, as it lies now."""
+    def carried(self, span: Span, version: int) -> Span | None:
+        """A span of an earlier version, as it lies now; None where that is too long ago to tell."""
+        if version < self.version and len(self.history) == _REMEMBERED and version < self.history[0][0]:
+            return None
         if version != self.version:
             for made_for, splice in self.history:
                 if made_for >= version:
@@ -98,9 +100,11 @@ class Documents:
         document = self._documents.get(_string(identifier, "uri"))
         if document is None:
             raise InvalidParamsError("the document is not open")
-        for change in changes:
-            tree = _object(change, "change")
+        trees = [self._checked(change) for change in changes]
+        for tree in trees:
             document.change(self._splice(document.mirror, tree), ranged=tree.get("range") is not None)
+        if not trees:  # a new version alone makes an edit under way stale as well
+            document.turns.changed(document.mirror.splice(Point(0, 0), Point(0, 0), ""), ranged=True)
         version = identifier.get("version")
         document.version = version if isinstance(version, int) else document.version + 1
         document.turns.pump_soon()
@@ -125,6 +129,14 @@ class Documents:
     def range(self, mirror: Document, span: Span) -> dict[str, dict[str, int]]:
         """A span of a mirror as an LSP range."""
         return {"start": self._position(mirror, span.start), "end": self._position(mirror, span.end)}
+
+    def _checked(self, change: object) -> Mapping[str, Any]:
+        """One item of a didChange; all are looked at before the first is carried out."""
+        tree = _object(change, "change")
+        _string(tree, "text")
+        if tree.get("range") is not None:
+            self.unclamped_span(tree["range"])
+        return tree
 
     def _splice(self, mirror: Document, change: Mapping[str, Any]) -> Splice:
         text = _string(change, "text")

@@ -54,6 +54,7 @@ class Features:
         self._complained: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._fetching: set[asyncio.Task[None]] = set()
+        self._waiting: set[asyncio.Task[None]] = set()
         self._commands: dict[str, Callable[[object], None]] = {
             GENERATE: self.generate,
             IMPROVE: self.improve,
@@ -104,10 +105,12 @@ class Features:
 
     def close(self) -> None:
         """Stop all work: nothing is sent to the editor from now on."""
-        self._jobs.cancel(None)
+        self._drop_waiting()
+        self._jobs.end_all()
 
     async def end(self) -> None:
         """Close every stream, connection and child process."""
+        self._drop_waiting()
         await self._jobs.close()
         await self._access.close()
 
@@ -180,17 +183,22 @@ class Features:
         arguments = params.get("arguments")
         if self._fetching and name in (GENERATE, IMPROVE):
             read_target(self._documents, arguments)  # what is wrong is said at once
-            self._run(self._execute_later(handler, arguments, set(self._fetching)))
+            waiting = asyncio.ensure_future(self._execute_later(name, arguments, set(self._fetching)))
+            self._waiting.add(waiting)
+            waiting.add_done_callback(self._waiting.discard)
         else:
             handler(arguments)
 
-    async def _execute_later(
-        self, handler: Callable[[object], None], arguments: object, fetching: set[asyncio.Task[None]]
-    ) -> None:
-        """Run a command when the settings that are on their way have come."""
+    async def _execute_later(self, name: str, arguments: object, fetching: set[asyncio.Task[None]]) -> None:
+        """Run a command when the settings that are on their way have come; a client may never send them."""
         await asyncio.wait(fetching, timeout=_SETTINGS_PATIENCE)
-        with contextlib.suppress(InvalidParamsError):  # the document was closed meanwhile
-            handler(arguments)
+        self._fetching -= fetching
+        self._again(name, arguments)
+
+    def _again(self, name: str, arguments: object) -> None:
+        """Run a command later than it came: the text may have changed, the document may be closed."""
+        with contextlib.suppress(InvalidParamsError):
+            self._commands[name](arguments)
 
     def generate(self, arguments: object) -> None:
         """Generate below the comment at a range, or from the prompt that the argument brings."""
@@ -214,7 +222,7 @@ class Features:
         at = comment.insertion if comment else document.mirror.line_end_at(target.span.end.line)
         indent = comment.indent if comment else _indent_at(document, target.span)
         shape = Shape(indent, fences=language.id != "markdown", escape=language.escape)
-        self._jobs.generate(document, at, shape, request)
+        self._jobs.generate(document, at, shape, request, lambda: self._again(GENERATE, arguments))
 
     def improve(self, arguments: object) -> None:
         """Replace the comment at a range by a better prompt."""
@@ -234,10 +242,13 @@ class Features:
             self._window.show(WARNING, str(error))
             return
         original = target.document.original_prompt(comment.span) or parsed.prompt
-        self._jobs.improve(target.document, comment, original, request)
+        self._jobs.improve(
+            target.document, comment, original, request, lambda: self._again(IMPROVE, arguments)
+        )
 
     def cancel(self, arguments: object) -> None:
         """Cancel what is under way on one document (`{uri}`), or everywhere (no argument)."""
+        self._drop_waiting()
         if not arguments:
             self._jobs.cancel(None)
         elif isinstance(arguments, list) and len(arguments) == 1 and isinstance(arguments[0], Mapping):
@@ -250,6 +261,10 @@ class Features:
         if arguments:
             raise InvalidParamsError("no argument is expected")
         self._access.forget_key()
+
+    def _drop_waiting(self) -> None:
+        for waiting in self._waiting:
+            waiting.cancel()
 
     def _prompt_of(self, target: Target) -> tuple[Comment | None, Parsed, Language] | None:
         """The comment and what it says; None, with a message, where it can't be used."""

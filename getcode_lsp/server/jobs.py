@@ -7,10 +7,10 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from getcode_lsp import recovery
-from getcode_lsp.api.errors import GetCodeError, KeyMissing
+from getcode_lsp.api.errors import GetCodeError, KeyMissing, KeyRefused
 from getcode_lsp.delivery import Delivery
 from getcode_lsp.editing.characters import Escape
 from getcode_lsp.editing.session import EditSession, Limits, Stop
@@ -65,10 +65,18 @@ class Jobs:
         self._access = access
         self._jobs: set[Job] = set()
         self._questions: set[asyncio.Task[None]] = set()
+        self._closed = False
         self.settings = Settings()
 
-    def generate(self, document: OpenDocument, at: Point, shape: Shape, request: GenerateRequest) -> None:
-        """Start a generation whose text goes in at a point."""
+    def generate(
+        self,
+        document: OpenDocument,
+        at: Point,
+        shape: Shape,
+        request: GenerateRequest,
+        again: Callable[[], None],
+    ) -> None:
+        """Start a generation whose text goes in at a point; `again` asks for all of it once more."""
         shaper = Shaper(
             indent=shape.indent, line_end=document.mirror.line_end, fences=shape.fences, escape=shape.escape
         )
@@ -78,25 +86,30 @@ class Jobs:
         progress = self._window.progress("GetCode: generating", lambda: delivery.stop(Stop.CANCELLED))
         generation = Generation(self._access.client, request, shaper, delivery, progress)
 
-        def again() -> None:
-            # Where the region is by now; nothing was written, so its start is still the comment's end.
-            self.generate(document, delivery.session.region.start, shape, request)
-
         async def work() -> None:
             result: Result | None = None
             try:
                 result = await generation.run()
+                progress.end(_last_word(result))
+                self._tell_generated(result, shaper, again)
+            except BaseException:
+                delivery.abandon(Stop.FAILED)
+                raise
             finally:
                 progress.end(_last_word(result))
-            self._tell_generated(result, shaper, again)
-            await self._hand_back(document, delivery, await generation.handed_back())
+                await self._hand_back(document, delivery, await generation.handed_back())
 
         self._start(document, delivery, work())
 
     def improve(
-        self, document: OpenDocument, comment: Comment, original: str, request: ImproveRequest
+        self,
+        document: OpenDocument,
+        comment: Comment,
+        original: str,
+        request: ImproveRequest,
+        again: Callable[[], None],
     ) -> None:
-        """Start to replace a comment by a better prompt."""
+        """Start to replace a comment by a better prompt; `again` asks for all of it once more."""
         delivery = self._delivery(document, comment.span, replacing=True)
         if delivery is None:
             return
@@ -105,9 +118,6 @@ class Jobs:
         def as_comment(text: str) -> str:
             width = self.settings.improve_width
             return write_back(comment, text, width=width, line_end=document.mirror.line_end)
-
-        def again() -> None:
-            self.improve(document, comment, original, request)
 
         async def work() -> None:
             result: Rewritten | None = None
@@ -125,6 +135,11 @@ class Jobs:
 
         self._start(document, delivery, work())
 
+    def end_all(self) -> None:
+        """Cancel everything and begin nothing any more."""
+        self._closed = True
+        self.cancel(None)
+
     def cancel(self, document: OpenDocument | None) -> None:
         """Cancel what is under way on a document, or everywhere."""
         for job in list(self._jobs):
@@ -132,18 +147,24 @@ class Jobs:
                 job.delivery.stop(Stop.CANCELLED)
 
     async def close(self) -> None:
-        """Cancel everything and wait until the streams are closed."""
-        self.cancel(None)
+        """Cancel everything, wait until the streams are closed and keep what was not written."""
+        self.end_all()
         for question in self._questions:
             question.cancel()
-        tasks = [job.task for job in self._jobs]
-        if tasks:
-            await asyncio.wait(tasks, timeout=0.5)
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks, timeout=0.5)
+        jobs = list(self._jobs)
+        if not jobs:
+            return
+        tasks = [job.task for job in jobs]
+        await asyncio.wait(tasks, timeout=0.4)
+        for job in jobs:
+            job.delivery.abandon(Stop.CANCELLED)  # nobody is left to settle an edit under way
+        await asyncio.wait(tasks, timeout=0.8)
+        for task in tasks:
+            task.cancel()
 
     def _delivery(self, document: OpenDocument, span: Span, *, replacing: bool) -> Delivery | None:
+        if self._closed:
+            return None
         if not self._window.client.applies_edits:
             self._window.show(
                 ERROR, "This editor takes no edits from a language server, so nothing can be written."
@@ -181,13 +202,15 @@ class Jobs:
     def _tell_generated(self, result: Result, shaper: Shaper, again: Callable[[], None]) -> None:
         if result.done is not None:
             self._window.log(_summary(result))
-        elif result.error is not None:
+        if result.error is not None:
             kept = f" {result.characters:,} characters were kept." if result.characters else ""
             self._tell_error(result.error, kept, again)
         if (warning := shaper.warning) is not None:
             self._window.show(WARNING, warning)
 
     def _tell_error(self, error: GetCodeError, kept: str, again: Callable[[], None]) -> None:
+        if isinstance(error, KeyRefused):
+            self._access.forget_key()  # the user may log in anew before the next try
         if isinstance(error, KeyMissing):
             self._later(self._ask_for_service(error, again))
         else:
@@ -206,7 +229,7 @@ class Jobs:
         """Keep what did not reach the document; say so unless the user ended it on purpose."""
         if not unsent.strip():
             return
-        name = Path(unquote(urlsplit(document.uri).path)).name
+        name = unquote(document.uri.rpartition("/")[2])
         try:
             path = await asyncio.to_thread(recovery.keep, unsent, name)
         except OSError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import queue
+import stat
 import threading
 from collections.abc import Callable
 from io import RawIOBase
@@ -41,7 +42,10 @@ async def open_stdio(
     # Nothing else may ever write into the protocol's stream, nor read from it.
     _redirect(0, os.open(os.devnull, os.O_RDONLY))
     _redirect(1, os.dup(2) if _is_open(2) else os.open(os.devnull, os.O_WRONLY))
-    writer = await _open_writer(os.fdopen(sink, "wb", 0))
+    # On one socket for both, asyncio would take what comes in for the end of what goes out.
+    one_socket = stat.S_ISSOCK(os.fstat(sink).st_mode) and os.fstat(sink) == os.fstat(source)
+    outgoing = os.fdopen(sink, "wb", 0)
+    writer = _ThreadWriter(outgoing) if one_socket else await _open_writer(outgoing)
     connect(writer)
     await _start_reader(os.fdopen(source, "rb", 0), on_bytes, on_end)
     return writer
