@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import warnings
 from collections.abc import Callable
@@ -64,6 +65,12 @@ class Protocol(LanguageClientProtocol):
         self._send_response(msg_id, error=types.ResponseError(code=-32803, message=message))
 
 
+@functools.cache
+def _converter() -> Any:
+    """One for all: to build it takes a quarter of a second."""
+    return default_converter()  # type: ignore[no-untyped-call]
+
+
 class Client(LanguageClient):
     """The connection of one editor to one server process."""
 
@@ -75,7 +82,7 @@ class Client(LanguageClient):
         self.requests: dict[str, Handler] = {}
         self.expects_end = False  # the server process is about to end, and is meant to
         self._stirred: set[asyncio.Event] = set()
-        super().__init__(protocol_cls=Protocol, converter_factory=default_converter)
+        super().__init__(protocol_cls=Protocol, converter_factory=_converter)
         register_lsp_features(self)
 
     async def start_io(self, cmd: str, *args: Any, **kwargs: Any) -> None:

@@ -40,6 +40,7 @@ class Edits:
         self.received: list[Received] = []
         self.nothings = 0  # edits that change nothing
         self.reply = Reply.TRUTH
+        self.reason: dict[str, str] = {}  # what goes along with a refusal
         self.holding = False  # edits wait, as behind a prompt
         self._held: list[tuple[Any, types.ApplyWorkspaceEditParams]] = []
         self._items: dict[str, list[types.TextDocumentContentChangeEvent]] = {}
@@ -156,7 +157,7 @@ class Edits:
             refuse(msg_id, "the edit was made for another version")
         else:
             refused = self.reply is Reply.FALSE or (stale and self.habits.stale is Stale.REFUSED)
-            answer(msg_id, {"applied": not refused})
+            answer(msg_id, {"applied": False, **self.reason} if refused else {"applied": True})
 
     # -- changes, whoever made them
 
@@ -237,8 +238,8 @@ class Edits:
 
 def _is_nothing(edit: types.WorkspaceEdit) -> bool:
     """Whether an edit changes nothing, as one does that is there to see the buffer's version."""
-    (change,) = edit.document_changes or [None]
-    if not isinstance(change, types.TextDocumentEdit):
+    changes = edit.document_changes or []
+    if len(changes) != 1 or not isinstance(change := changes[0], types.TextDocumentEdit):
         return False
     return all(
         isinstance(text, types.TextEdit) and not text.new_text and text.range.start == text.range.end

@@ -64,6 +64,26 @@ async def test_an_editor_that_takes_no_edits_is_given_up_and_the_text_kept(
 
 
 @in_vscode
+async def test_a_read_only_file_is_told_of_in_the_editors_words(
+    start: Start, api: FakeApi, profile: Profile
+) -> None:
+    ed = await start(profile, settings=QUICK)
+    ed.open("# make a list$0\nx = 1\n")
+    ed.edits.reply = Reply.FALSE
+    ed.edits.reason = {"failureReason": "The file is\nread-only."}
+    await ed.generate()
+    await api.request()
+    await api.send(CODE)
+    await ed.progress_says("The file is read-only.")
+    await api.done()
+    await ed.told("stopped", "The file is read-only.", ".py", within=15)
+    ed.questions[-1].dismiss()
+    await ed.progress_ended()
+    assert len(ed.edits.received) < 50, "it spins"
+    assert ed.recovered == CODE
+
+
+@in_vscode
 async def test_the_rest_is_opened_on_a_button(start: Start, api: FakeApi, profile: Profile) -> None:
     ed = await start(profile, options={"settings": QUICK}, settings=QUICK)
     ed.open("# make a list$0\nx = 1\n")
