@@ -17,7 +17,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from getcode_lsp.editing.session import Profile, Stop
-from tests.sim.editors import EDITORS, Editor
+from tests.sim.buffer import Editor
+from tests.sim.editors import EDITORS
 from tests.sim.run import Result, Run, run
 from tests.sim.script import Script, draw
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from getcode_lsp.editing.session import EditSession, Limits, Profile, Stop
 from getcode_lsp.editing.settling import Answer
 from getcode_lsp.editing.text import Document, normalize
-from tests.sim.editors import OURS, Editor, Item, WireEdit, point
+from tests.sim.buffer import OURS, Editor, Item, WireEdit, point
 from tests.sim.script import Action, Scene, Script, changes_of
 from tests.sim.truth import Reading, Truth, Wrong
 
