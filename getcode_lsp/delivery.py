@@ -57,7 +57,7 @@ class Delivery:
         stopped, stray = self.session.stopped, self.session.stray
         if stopped is None:
             return ""
-        if stopped is Stop.REFUSED and self._editor.refusal:
+        if stopped in (Stop.REFUSED, Stop.GAVE_UP) and self._editor.refusal:
             return f"{stopped.value}: {self._editor.refusal.rstrip('.')}"
         if stopped is Stop.CROSSED and stray:
             return f"{stopped.value}, at line {stray.start.line + 1}: please remove it there"
