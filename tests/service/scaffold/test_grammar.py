@@ -10,6 +10,7 @@ from getcode_lsp.service.engines.scaffold.grammar.words import Name, plural, sin
 from getcode_lsp.service.engines.scaffold.spec import Bound, Entity, Field, Persistence, Type
 from tests.service.scaffold.prompts import CASES
 from tests.service.scaffold.readings import READINGS, REFUSED
+from tests.service.scaffold.styles import STYLES
 
 
 def short(entity: Entity) -> str:
@@ -32,10 +33,38 @@ def short_bounds(field: Field) -> str:
     return f" {field.minimum.value if field.minimum else ''}..{field.maximum.value if field.maximum else ''}"
 
 
-@pytest.mark.parametrize(("prompt", "reading"), READINGS, ids=[prompt[:40] for prompt, _ in READINGS])
+ALL = READINGS + STYLES
+
+
+@pytest.mark.parametrize(("prompt", "reading"), ALL, ids=[prompt[:40] for prompt, _ in ALL])
 def test_a_prompt_is_read_as(prompt: str, reading: str) -> None:
     spec = understand(prompt)
     assert "\n".join(map(short, spec.entities)) == reading.replace("* ,", "*,")
+
+
+def test_what_is_honoured_is_not_listed_as_ignored() -> None:
+    spec = understand("API for notes with title and text. Save everything to a SQLite database. Use FastAPI.")
+    assert (spec.persistence, spec.ignored) == (Persistence.FILE, ())
+    spec = understand(
+        "API for notes with title and text. Keep the data in memory. Send an email for each note."
+    )
+    assert spec.persistence is Persistence.MEMORY
+    assert any("email" in text for text in spec.ignored)
+    assert not any("memory" in text for text in spec.ignored)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Readers may borrow whatever they like", "The staff decides what happens", "It would be good if we had more time",
+        "Customers who rent cars want to know why", "Nobody wants this to be slow because users get angry",
+    ],
+)  # fmt: skip
+def test_no_clause_becomes_the_name_of_an_entity(clause: str) -> None:
+    spec = understand(f"An API for books with a title. {clause}.")
+    assert all(len(entity.name.words) < 4 for entity in spec.entities)
+    assert short(spec.entities[0]) == "books: title"
+    assert clause in spec.ignored or len(spec.entities) > 1, short(spec.entities[-1])
 
 
 @pytest.mark.parametrize("prompt", REFUSED)
@@ -44,7 +73,7 @@ def test_what_stores_nothing_is_not_understood(prompt: str) -> None:
         understand(prompt)
 
 
-EVERY = [prompt for prompt, _ in READINGS if "Bücher" not in prompt] + [
+EVERY = [prompt for prompt, _ in ALL if "Bücher" not in prompt] + [
     case.prompt for case in CASES if case.name != "other letters"
 ]
 

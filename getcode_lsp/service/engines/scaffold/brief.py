@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from getcode_lsp.service.engines.scaffold.grammar.words import Name
 from getcode_lsp.service.engines.scaffold.spec import Entity, Field, Persistence, Spec
 from getcode_lsp.service.engines.scaffold.templates.header import describe, with_article
 from getcode_lsp.service.engines.scaffold.templates.source import harmless
@@ -11,7 +12,7 @@ _FRAMEWORKS = {"python": "FastAPI", "nodejs": "Express"}
 
 def brief(spec: Spec, language: str) -> str:
     """The improved prompt: the program, each entity with its fields, relations, and what holds for all routes."""
-    things = _listing([entity.plural.spaced for entity in spec.entities])
+    things = _listing([_called(entity.plural) for entity in spec.entities])
     paragraphs = [f"{harmless(spec.title)} with {_FRAMEWORKS[language]}: a REST API to manage {things}."]
     paragraphs += [_entity(entity) for entity in spec.entities]
     paragraphs.append(
@@ -28,13 +29,20 @@ def brief(spec: Spec, language: str) -> str:
 def _entity(entity: Entity) -> str:
     own = [field for field in entity.fields if not _plainly_belongs(field)]
     sentences = (
-        [f"Each {entity.name.spaced} has {_listing([_field(field) for field in own])}."] if own else []
+        [f"Each {_called(entity.name)} has {_listing([_field(field) for field in own])}."] if own else []
     )
     for field in entity.references():
         if field.target is not None and _plainly_belongs(field):
             verb = "belongs to" if field.required else "can belong to"
-            sentences.append(f"Each {entity.name.spaced} {verb} {with_article(field.target)}.")
+            one = with_article(field.target).replace(field.target.spaced, _called(field.target))
+            sentences.append(f"Each {_called(entity.name)} {verb} {one}.")
     return " ".join(sentences)
+
+
+def _called(name: Name) -> str:
+    """An entity's name in a sentence; "check-in" with a hyphen, so that its "in" isn't read as a preposition."""
+    particles = {"in", "out", "on", "off", "up", "to", "by", "for", "with", "from", "at", "through", "over"}
+    return "-".join(name.words) if particles.intersection(name.words) else name.spaced
 
 
 def _plainly_belongs(field: Field) -> bool:

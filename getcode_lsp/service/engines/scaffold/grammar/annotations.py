@@ -78,7 +78,7 @@ _CHOICES = ("one of", "either", "can be", "could be", "may be", "must be one of"
             "can be one of", "may be one of", "being", "which must be", "which should be")  # fmt: skip
 _SURE_CHOICES = ("one of", "either", "enum", "any of", "values", "options", "choices")
 _REFERENCES = ("references", "foreign key to", "fk to", "foreign key", "fk", "reference to", "ref to", "id of", "refers to",
-               "referencing", "another", "link to", "linked to", "pointing to", "relation to", "references to")  # fmt: skip
+               "referencing", "who is a", "who is an", "which is a reference to", "another", "link to", "linked to", "pointing to", "relation to", "references to")  # fmt: skip
 _LENGTHS = ("characters", "character", "chars", "char", "letters", "digits", "symbols", "long", "items", "entries",
             "words", "elements")  # fmt: skip
 _SKIPPED = frozenset(
@@ -109,15 +109,26 @@ def annotate_group(draft: FieldDraft, node: Group) -> None:
     inner = node.nodes
     if not inner:
         draft.many = True if node.opener == "[" else draft.many
-        return
+    elif lower(inner[0]) in UNITS and len(inner) <= 2:
+        draft.measured = True
+    elif not _read_size(draft, inner):
+        _read_bracketed(draft, inner)
+
+
+def _read_size(draft: FieldDraft, inner: tuple[Node, ...]) -> bool:
+    """Whether brackets hold the size of a database type, as in VARCHAR(80) and DECIMAL(10,2)."""
     if all((isinstance(n, Token) and n.kind is Kind.NUMBER) or is_mark(n, ",") for n in inner):
         number = number_at(inner, 0)
         if draft.type is Type.STRING and number is not None and len(inner) == 1:
             draft.maximum = Bound(number[0])
-            return
-        if draft.type is Type.NUMBER:
-            return  # DECIMAL(10,2)
+            return True
+        return draft.type is Type.NUMBER
+    return False
+
+
+def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
     said = first_match(inner, 0, _CHOICES)
+    said += 1 if said and said < len(inner) and is_mark(inner[said], ":") else 0
     if _truth(inner):
         draft.type = Type.BOOLEAN
     elif said and (_is_list_of_choices(inner[said:]) or first_match(inner, 0, _SURE_CHOICES)):
@@ -191,12 +202,16 @@ def starts_annotation(nodes: Sequence[Node], at: int) -> bool:
     if at >= len(nodes):
         return False
     rest = list(nodes[at:])
+    if lower(rest[0]) in ("length", "range"):  # "with a length of at most 5", but "with a length and a width"
+        following = rest[1] if len(rest) > 1 else None
+        limited = is_word(
+            following, "of", "at", "up", "between", "max", "min", "limited", "from", "validation", "limit"
+        )
+        return limited or number_at(rest, 1) is not None
     if number_at(rest, 0) or lower(rest[0]) in (
-        "length",
         "precision",
         "format",
         "validation",
-        "range",
         "two",
         "decimals",
     ):
@@ -214,6 +229,13 @@ def _flags(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
         if length:
             draft.required = required
             return length
+    if (
+        is_word(nodes[at], "if")
+        and at + 1 < len(nodes)
+        and lower(nodes[at + 1]).endswith(("ed", "en", "own", "any"))
+    ):
+        draft.required = False  # "the return date if returned"
+        return 2
     if is_mark(nodes[at], "?"):
         draft.required = False
         return 1

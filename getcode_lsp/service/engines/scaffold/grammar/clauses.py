@@ -116,10 +116,7 @@ def split_clauses(nodes: Sequence[Node]) -> list[list[Node]]:
                 or isinstance(before, Group)
                 or is_word(before, "and", "where", "with", "which", "while", "then")
             )
-        ):
-            _trim_joiner(runs[-1])
-            runs.append([])
-        elif at and is_mark(before, ",") and _per(nodes, at):
+        ) or (at and is_mark(before, ",") and _per(nodes, at)):
             _trim_joiner(runs[-1])
             runs.append([])
         elif at and is_word(node, "where", "wherein", "whereby", "while", "whereas"):
@@ -200,6 +197,8 @@ def find_has(nodes: Sequence[Node]) -> Split | None:
 
 def _is_verb(nodes: Sequence[Node], at: int) -> bool:
     before = lower(nodes[at - 1])
+    if any(first_match(nodes, later, HAS_VERBS + RELATION_VERBS) for later in (at + 1, at + 2)):
+        return False  # "each track has", "each support ticket has"
     if before in ("can", "could", "may") and lower(nodes[at]) in ACTIONS:
         return False  # "a user can save quotes" tells a deed
     if _third_person(nodes, at):
@@ -292,8 +291,10 @@ def starts_clause(item: Sequence[Node]) -> bool:
     head = list(item)
     while head and lower(head[0]) in ("a", "an", "the", "each", "every", "all", "also", "then"):
         head = head[1:]
-    if not head or len(head) < 2:
+    if not head or len(head) < 2 or first_match(head, 0, RELATION_VERBS):
         return False
+    if any(is_word(node, "they", "it", "he", "she") for node in head[1:]):
+        return False  # "the customer they belong to"
     if is_word(item[0], "each", "every") and find_has(item):
         return True
     if find_has(head) or find_relation(head):

@@ -42,7 +42,7 @@ _LANGUAGES = {
 }
 _NAMES = {"typescript": "TypeScript", "php": "PHP", "c#": "C#", "c++": "C++"}
 _DIRECTIVE = re.compile(
-    r"^(?:please )?(?:use|using|in|with|run|return|respond|reply|listen|port|support|write it|written|do not|don't|"
+    r"^(?:please )?(?:use|using|in|with|run|return|respond|reply|listen|port|support (?!tickets?|staff|agents?|requests?|cases?|calls?)|write it|written|do not|don't|"
     r"no|without|keep it|make sure|ensure|it should run|it should use|should use|should run|add (?:a |an |some )?"
     r"(?:search|pagination|filter|auth|login|tests?|swagger|docs|comments|errors?|validation|logging|type hints)|"
     r"include (?:tests|docs|error|validation|comments|pagination|search|auth|a readme|example)|"

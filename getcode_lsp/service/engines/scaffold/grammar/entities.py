@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     COMMON_FIELDS,
@@ -13,18 +13,17 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     is_entity_group,
     looks_like_field,
     sentences,
-    starts_clause,
     strip_tail,
     with_at,
 )
-from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft, read_item
+from getcode_lsp.service.engines.scaffold.grammar.field_lists import Clause, add_items, strip_following
+from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
     CONTAINER_PHRASES,
     CONTAINERS,
     FEATURES,
-    FIELD_HEADINGS,
     FILLERS,
     KIND_NOUNS,
     PROGRAMS,
@@ -46,17 +45,13 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 
-_COMMA = tokenize(",")[0]
 _LIST_OF = ("list of", "lists of", "catalog of", "catalogue of", "collection of", "database of", "set of", "inventory of",
-            "registry of", "directory of", "table of", "tables of", "model of", "series of", "resource of", "archive of", "number of", "log of", "records of", "stock of", "kinds of")  # fmt: skip
+            "registry of", "directory of", "table of", "tables of", "model of", "series of", "resource of", "archive of", "db of", "number of", "log of", "records of", "stock of", "kinds of")  # fmt: skip
 _RELATIVE = ("that belong to", "which belong to", "that belongs to", "which belongs to", "belonging to", "by", "owned by",
              "written by", "assigned to", "linked to", "created by", "placed by", "related to", "posted by",
              "associated with", "made by", "grouped by", "of", "that are assigned to", "taught by")  # fmt: skip
-_FOLLOWING = frozenset(
-    "the following these fields field attributes attribute properties columns such as of are is".split()
-)
+_MODALS = frozenset("can could should must may might will is are was were".split())
 PRONOUNS = frozenset("i we you they it i've we've i'm i'd".split())
-Clause = Callable[[Sequence[Node]], None]
 
 
 def container_of(words: Sequence[str]) -> str:
@@ -67,97 +62,9 @@ def container_of(words: Sequence[str]) -> str:
     return CONTAINERS.get(words[-1], "") if words else ""
 
 
-def strip_following(nodes: Sequence[Node]) -> list[Node]:
-    """A list without "the following fields:" before it."""
-    at = 0
-    while at < len(nodes) and (lower(nodes[at]) in _FOLLOWING or is_mark(nodes[at], ":", ",")):
-        at += 1
-    said = any(lower(node) in FIELD_HEADINGS | {"following"} or is_mark(node, ":") for node in nodes[:at])
-    return list(nodes[at:]) if said else list(nodes)
-
-
 def list_at(nodes: Sequence[Node]) -> int:
     """Where "list of" stands in a phrase, plus one; 0 where it doesn't."""
     return next((at + 1 for at in range(min(len(nodes), 4)) if first_match(nodes, at, _LIST_OF)), 0)
-
-
-def add_items(reading: Reading, targets: list[EntityDraft], nodes: Sequence[Node], clause: Clause) -> None:
-    """Give every item of a list to entities; from an item that begins a new clause on, read on as a clause."""
-    items = _with_shared_notes(split_items(strip_following(nodes)))
-    related = False
-    for at, item in enumerate(items):
-        if at and not (related and _goes_on(reading, item)) and starts_clause(item):
-            clause(_joined(items[at:]))
-            return
-        if related and _goes_on(reading, item) and not is_word(item[0], "has", "have"):
-            item = [*tokenize("belongs to"), *item]
-        related = _add_related(reading, targets, item, after=related, clause=clause)
-
-
-def _with_shared_notes(items: list[list[Node]]) -> list[list[Node]]:
-    """Give "(both optional)" at the end of a list to the items before it too."""
-    last = items[-1][-1] if items and len(items[-1]) > 1 else None
-    if not isinstance(last, Group) or not is_word(last.nodes[0] if last.nodes else None, "both", "all"):
-        return items
-    note = Group(last.opener, last.nodes[1:])
-    shared = len(items) if is_word(last.nodes[0], "all") else 2
-    return [*items[:-shared], *([*item, note] for item in items[-shared:-1]), [*items[-1][:-1], note]]
-
-
-def _goes_on(reading: Reading, item: Sequence[Node]) -> bool:
-    """Whether an item behind "belongs to a car" names a second one: "and a spot", "and a spot with an entry time"."""
-    if is_word(item[0], "has", "have"):
-        return True
-    if not is_word(item[0], "a", "an", "one", "the") or len(item) < 2:
-        return False
-    end = next((at for at in range(2, len(item)) if with_at(item, at)), len(item))
-    words = words_of(item[1:end])
-    if find_has(item) or not words or len(words) > 3:
-        return False
-    return reading.known(words) is not None or not looks_like_field(item[1:end])
-
-
-def _add_related(
-    reading: Reading, targets: list[EntityDraft], item: Sequence[Node], *, after: bool, clause: Clause
-) -> bool:
-    """Add an item; true where it is a relation, behind which "has text" tells a field and "with" brings more."""
-    if after and is_word(item[0], "has", "have") and len(item) > 1:
-        item = item[1:]
-    draft = read_item(item)
-    if not isinstance(draft, RelationDraft) or draft.many or isinstance(item[0], Group):
-        add_item(reading, targets, item)
-        return after and not isinstance(draft, RelationDraft) and is_word(item[0], "has", "have")
-    tail = list(draft.tail)
-    length = with_at(tail, 0) if tail else 0
-    reading.add(targets, draft)
-    if length:
-        add_items(reading, targets, tail[length:], clause)
-    elif tail and is_word(tail[0], "about", "for", "on", "of", "in", "at"):
-        other = read_item([*tokenize("is made for"), *tail[1:]])
-        if isinstance(other, RelationDraft):
-            reading.add(targets, other)
-    return True
-
-
-def add_item(reading: Reading, targets: list[EntityDraft], item: Sequence[Node]) -> None:
-    """Give one item to entities, or keep it as ignored."""
-    words = words_of([node for node in item if not isinstance(node, Group)])
-    if not words or words in (("etc",), ("so", "on"), ("more",), ("others",)):
-        return
-    draft = read_item(item)
-    if draft is None:
-        reading.ignore(item)
-    else:
-        reading.add(targets, draft)
-
-
-def _joined(items: Sequence[Sequence[Node]]) -> list[Node]:
-    out: list[Node] = []
-    for item in items:
-        if out:
-            out.append(_COMMA)
-        out.extend(item)
-    return out
 
 
 def system_list(reading: Reading, nodes: Sequence[Node], clause: Clause) -> None:
@@ -199,11 +106,16 @@ def domain_entity(reading: Reading) -> tuple[str, ...]:
     return (kept,) if kept else reading.domain
 
 
+def head_names_entity(items: Sequence[Sequence[Node]]) -> bool:
+    """Whether the first item of a list names an entity: "clients, projects"."""
+    return bool(items) and _names_entity(strip_words(items[0], FILLERS))
+
+
 def _names_entity(item: Sequence[Node]) -> bool:
     head = next((at for at, node in enumerate(item) if isinstance(node, Group) or not lower(node)), len(item))
     with_index = next((at for at in range(1, head) if with_at(item, at)), 0)
     words = words_of(item[: with_index or head])
-    if not words:
+    if not words or words[:2] == ("number", "of"):
         return False
     if with_index or (head < len(item) and is_entity_group(item[:head], item[head])):
         return True
@@ -335,7 +247,7 @@ def _declare(
     if one and container_of(words) and not counts_as_plural(words[-1]) and reading.known(words) is None:
         reading.domain = reading.domain or words
         return None
-    if all(word in FEATURES for word in words):
+    if all(word in FEATURES | {"entity", "entities"} for word in words):
         return None
     known = reading.known(words) is not None
     entity = reading.declare(words, weak=weak)
@@ -397,6 +309,10 @@ def _modifiers(
             return at, True
         if is_mark(node, ",", ";", "\n", "&", "/") or is_word(node, "and", "or", "plus"):
             return at, False
+        if lower(node) in _MODALS:  # "todos can be grouped in lists with a name": the name isn't the todo's
+            end = next((i for i in range(at, len(nodes)) if is_mark(nodes[i], ",", ";")), len(nodes))
+            reading.ignore(nodes[at:end])
+            return end, False
         at = _relative(reading, entity, nodes, at)
     return at, False
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft, annotate, starts_annotation
+from getcode_lsp.service.engines.scaffold.grammar.clauses import RELATION_VERBS, with_at
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, TRAILING
 from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, number_at
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
@@ -22,6 +23,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     tokenize,
     words_of,
 )
+from getcode_lsp.service.engines.scaffold.grammar.words import is_plural
 from getcode_lsp.service.engines.scaffold.spec import Type
 
 MAXIMUM_WORDS = 6
@@ -75,6 +77,7 @@ _BE = (
     "that is",
 )
 _LINKS = ("to", "by", "with", "in", "from", "for", "on", "at", "under", "of", "into", "about")
+_SURE_LINKS = ("to a", "to an", "to one", "with a", "with an", "by a", "by an")
 _WHETHER = ("whether it is", "whether it's", "whether they are", "whether it has been", "whether it was",
             "whether the", "whether he is", "whether she is", "whether", "if it is", "if it's", "if they are",
             "flag for whether it is", "flag indicating whether it is", "flag indicating if it is",
@@ -91,7 +94,7 @@ _STOPS = frozenset(
 _STOP_PHRASES = ("at least", "at most", "up to", "one of", "no more than", "no less than", "more than", "less than",
                  "greater than", "in the", "in a", "on a", "for the", "for a", "for each", "to be", "per default", "by default",
                  "set by", "given by", "non-negative", "and can", "measured in", "expressed in", "stored as",
-                 "non-empty", "not null", "foreign key", "primary key")  # fmt: skip
+                 "they belong", "it belongs", "he belongs", "she belongs", "exactly", "non-empty", "not null", "foreign key", "primary key")  # fmt: skip
 _NOT_IN_NAMES = frozenset("the a an his her its their it they was were been he she".split())
 # What a question about the record says beside the field: "how many bottles are left", "when it's due".
 _ABOUT_IT = frozenset(
@@ -116,7 +119,7 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
     rest = _without_have(draft, rest)
     if not rest:
         return None
-    rest = _chosen(rest)
+    rest = _chosen(_yes_or_no(draft, rest))
     rest = _asked(draft, rest)
     rest, said = _said_type(draft, rest)
     end = _name_end(rest)
@@ -130,9 +133,19 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
     return draft
 
 
+def _yes_or_no(draft: FieldDraft, rest: list[Node]) -> list[Node]:
+    """Take "yes/no" and "or not" off the end of "vegetarian yes/no", "adopted or not"."""
+    for phrase in ("yes / no", "y / n", "true / false", "yes or no", "true or false", "or not"):
+        at = len(rest) - len(phrase.split())
+        if at > 0 and matches(rest, at, phrase) and lower(rest[at - 1]) and not matches(rest, 0, "whether"):
+            draft.type = Type.BOOLEAN
+            return rest[:at]
+    return rest
+
+
 def _chosen(rest: list[Node]) -> list[Node]:
     """Put a colon between "listing type" and its choices "rent or sale", where nothing else stands there."""
-    if not any(is_word(node, "or") for node in rest) or any(
+    if not any(is_word(node, "or") or is_mark(node, "|", "/") for node in rest) or any(
         isinstance(n, Group) or is_mark(n, ":", "=") for n in rest
     ):
         return rest
@@ -181,10 +194,18 @@ def _leading(draft: FieldDraft, rest: list[Node]) -> list[Node]:
             draft.required = _FLAG_WORDS[word]
         elif word == "unique" and following is not None:
             draft.unique = True
+        elif _counts(rest):
+            draft.many = True
         elif not _says_nothing(rest):
             break
         rest = rest[1:]
     return rest
+
+
+def _counts(rest: Sequence[Node]) -> bool:
+    """Whether "four" stands before options, of which the record keeps a list."""
+    numeral = lower(rest[0]) in ("two", "three", "four", "five", "six", "seven", "eight", "ten", "some")
+    return numeral and len(rest) == 2 and is_plural(lower(rest[1]))
 
 
 def _says_nothing(rest: Sequence[Node]) -> bool:
@@ -204,13 +225,32 @@ def _relation(draft: FieldDraft, rest: list[Node]) -> RelationDraft | None:
     many = first_match(rest, have, _MANY)
     if many:
         return _target(rest, have + many, many=True, required=False)
-    return _passive(rest, optional=optional)
+    return _passive(rest, optional=optional) or _active(rest, optional=optional)
+
+
+def _active(rest: list[Node], *, optional: bool) -> RelationDraft | None:
+    """As in "lies in a country", "takes place in a room", "work in departments"."""
+    at = next((at for at in (1, 2) if len(rest) > at + 1 and lower(rest[at]) in _LINKS), 0)
+    verb = lower(rest[0])
+    if not at or not (
+        first_match(rest, 0, RELATION_VERBS) or (verb.endswith("s") and not verb.endswith("ss"))
+    ):
+        return None
+    if not first_match(rest, 0, RELATION_VERBS) and not is_word(rest[at + 1], "a", "an", "one"):
+        return None
+    return _target(rest, at + 1, required=not optional, sure=False)
 
 
 def _without_have(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     """Take the verb off "has a name" and "can have one manager", in a list that goes on with its verbs."""
     length = first_match(rest, 0, _HAVE)
     following = rest[length] if len(rest) > length else None
+    if (
+        length == 1
+        and len(rest) == 2
+        and is_word(rest[0], "includes", "include", "contains", "contain", "holds")
+    ):
+        return rest[1:]
     if (
         not length
         or not is_word(following)
@@ -237,7 +277,8 @@ def _passive(rest: list[Node], *, optional: bool) -> RelationDraft | None:
         at += 0 if lower(rest[at]) in _LINKS else 1
         if at + 1 < len(rest) and lower(rest[at]) in _LINKS and (be or _introduces(rest, at)):
             many = first_match(rest, at + 1, _MANY)
-            return _target(rest, at + 1 + many, many=many > 0, required=not optional, sure=False)
+            sure = first_match(rest, at, _SURE_LINKS) > 0 and _introduces(rest, at)
+            return _target(rest, at + 1 + many, many=many > 0, required=not optional, sure=sure)
     return None
 
 
@@ -260,7 +301,12 @@ def _target(
         required = required and lower(rest[at]) not in ("zero", "optional")
         at += 1
     end = at
-    while end < len(rest) and lower(rest[end]) and lower(rest[end]) not in _STOPS | set(_LINKS):
+    while (
+        end < len(rest)
+        and lower(rest[end])
+        and lower(rest[end]) not in _STOPS | set(_LINKS)
+        and not with_at(rest, end)
+    ):
         end += 1
     target = words_of(rest[at:end])
     if not _is_name(target):
@@ -306,6 +352,8 @@ def _name_end(rest: Sequence[Node]) -> int:
 
 def _stops(rest: Sequence[Node], at: int) -> bool:
     word = lower(rest[at])
+    if word in ("from", "in", "until") and (at + 1 == len(rest) or isinstance(rest[at + 1], Group)):
+        return False  # "available from (date)"
     if word == "between" and at + 1 < len(rest) and number_at(rest, at + 1) is None:
         return False  # "days between waterings"
     if word in _STOPS or (number_at(rest, at) is not None and word not in ("one", "two")):
@@ -315,6 +363,7 @@ def _stops(rest: Sequence[Node], at: int) -> bool:
     if word in ("of", "for", "in", "per") and at + 1 < len(rest):
         after = rest[at + 1 :]
         if word == "of":
+            after = after[1:] if is_word(after[0], "exactly") else after
             return number_at(after, 0) is not None or starts_annotation(after, 0) or _alternatives(after)
         particle = word == "in" and lower(rest[at - 1]) in (
             "check",
@@ -343,6 +392,8 @@ def _types_beside(draft: FieldDraft, name: list[Node]) -> list[Node]:
     if isinstance(last, Token) and lower(last) in EXPLICIT and _is_trailing(last, name[-2]):
         draft.type = EXPLICIT[lower(last)]
         return name[:-1]
+    if lower(last) == "enum":
+        return name[:-1]
     if lower(last) in ("list", "array", "lists"):
         draft.many = True
         return name[:-1]
@@ -354,7 +405,7 @@ def _types_beside(draft: FieldDraft, name: list[Node]) -> list[Node]:
 
 def _is_trailing(last: Token, before: Node) -> bool:
     identifier = isinstance(before, Token) and bool(re.search("_|[a-z][A-Z]", before.text))
-    identifier = identifier or is_word(before, "at", "on")
+    identifier = identifier or is_word(before, "at", "on", "dob", "birthday", "birthdate", "deadline")
     return (
         lower(last) in TRAILING
         or (last.text.isupper() and len(last.text) > 2)

@@ -41,6 +41,11 @@ _TRIGGERS = (
 _MEASURED = frozenset(
     "number num amount count list array set date year length time name place cost total id".split()
 )
+_STATES = frozenset("status state kind condition difficulty severity".split())
+_NO_VALUES = frozenset(
+    """a an the name title date price email id quantity notes note description amount total phone address optional required
+    tags created updated due rating text body content author category comment customer user owner location""".split()
+)
 _ANNOTATIONS = frozenset(
     """string required optional unique nullable not null max min maximum minimum at up between from default
     positive non-negative nonnegative defaults list array list""".split()
@@ -50,7 +55,7 @@ _ANNOTATIONS = frozenset(
 def split_items(nodes: Sequence[Node]) -> list[list[Node]]:
     """The items of a list of fields in order, none of them empty."""
     runs = _at_separators(nodes)
-    runs = _glue_annotations(_glue_choices(runs))
+    runs = _glue_annotations(_glue_choices(_glue_states(runs)))
     return _share_noun(runs)
 
 
@@ -63,6 +68,8 @@ def _at_separators(nodes: Sequence[Node]) -> list[list[Node]]:
             runs.append([])
         elif is_word(node, "and") and _joins_numbers(nodes, at):
             runs[-1].append(node)
+        elif is_word(node, "plus") and not runs[-1] and at + 1 < len(nodes) and is_word(nodes[at + 1], "one"):
+            runs[-1].append(node)  # a guest's "plus one"
         elif is_word(node, "and", "plus") or is_mark(node, "&", "+"):
             runs.append([])
         elif matches(nodes, at, "as well as") or matches(nodes, at, "along with"):
@@ -91,6 +98,21 @@ def _glue_choices(runs: list[list[Node]]) -> list[list[Node]]:
         out.append(glued)
         at = end + 1
     return out
+
+
+def _glue_states(runs: list[list[Node]]) -> list[list[Node]]:
+    """Read the end of "seat, status: booked, cancelled, no-show" as one field and its choices, though no "or" stands there."""
+    at = next((at for at, run in enumerate(runs) if len(run) == 3 and is_mark(run[1], ":")), len(runs))
+    values = runs[at + 1 :]
+    if len(values) < 2 or lower(runs[at][0]) not in _STATES or lower(runs[at][2]) in _ANNOTATIONS:
+        return runs
+    for run in values:
+        if len(run) > 2 or not all(lower(node) for node in run) or lower(run[0]) in _NO_VALUES:
+            return runs
+    inner: list[Node] = [runs[at][2]]
+    for run in values:
+        inner += [_COMMA, *run]
+    return [*runs[:at], [runs[at][0], Group("(", tuple(inner))]]
 
 
 def _opens_choices(run: Sequence[Node]) -> bool:
@@ -134,7 +156,7 @@ _NOTES = (
     "non-negative", "nonnegative", "at least", "at most", "up to", "max", "maximum", "min", "minimum",
     "default", "defaults to", "defaulting to", "between", "non-empty", "not empty", "primary key",
     "must be", "one of", "no more than", "no less than", "greater than", "less than", "more than",
-    "defaults", "can be", "cannot be", "should be", "or null", "foreign key", "references", "which is", "which can", "which must", "that must", "that is", "that can",
+    "who is a", "who is an", "who are", "defaults", "can be", "cannot be", "should be", "or null", "foreign key", "references", "which is", "which can", "which must", "that must", "that is", "that can",
 )  # fmt: skip
 
 

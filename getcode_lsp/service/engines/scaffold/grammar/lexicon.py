@@ -14,7 +14,7 @@ def _set(text: str) -> frozenset[str]:
 
 PROGRAMS = _set(
     """api apis backend backends service microservice server app application system platform tracker manager
-    management organizer organiser planner endpoint endpoints crud crudl software program rest restful
+    management organizer organiser planner endpoint endpoints crud crudl db register software program rest restful
     webservice database registry directory catalog catalogue list portal site website interface routes
     administration admin dashboard tool module cms"""
 )
@@ -76,7 +76,7 @@ LEADS = (
     "bootstrap", "define", "expose", "if not exists", "code for", "implementation of", "some", "the code for", "that", "which", "where", "and",
     "then", "also", "model a", "model an", "model the", "model my", "in addition", "additionally", "furthermore", "moreover", "finally", "next", "first", "so",
     "but", "wanted :", "goal :", "using fastapi", "using express", "export", ",", ":", "-", "get", "do",
-    "i", "want to", "we", "be able to", "able to", "in python", "in javascript", "in node", "in node.js", "with fastapi", "with express", "as well as", "plus",
+    "want to", "be able to", "able to", "in python", "in javascript", "in node", "in node.js", "with fastapi", "with express", "as well as", "plus",
 )  # fmt: skip
 """What a sentence may begin with before it comes to the point."""
 
@@ -97,7 +97,7 @@ DECLARATORS = (
 MANAGE = (
     "to manage", "managing", "manages", "manage", "that manages", "to track", "tracking", "tracks", "track",
     "to store", "storing", "stores", "store", "to keep track of", "keeping track of", "keeps track of",
-    "keep track of", "to handle", "handling", "handles", "handle", "to maintain", "maintaining", "maintains",
+    "keep track of", "to keep score of", "keep score of", "keeps score of", "to handle", "handling", "handles", "handle", "to maintain", "maintaining", "maintains",
     "to record", "recording", "records", "to organize", "organizing", "to organise", "organising", "organizes",
     "to list", "listing", "lists", "to save", "saving", "saves", "save", "to hold", "holding", "holds",
     "to log", "logging", "logs", "to catalog", "cataloging", "to catalogue", "cataloguing", "to administer",
@@ -106,7 +106,7 @@ MANAGE = (
     "providing", "provides", "crud for", "crud on", "crud operations for", "crud operations on",
     "endpoints for", "routes for", "to collect", "collecting", "collects", "dealing with", "deals with",
     "working with", "works with", "to work with", "maintain", "record", "organize", "organise", "catalog",
-    "to crud", "monitoring", "to monitor", "monitor", "monitors", "to schedule", "scheduling", "to book", "booking",
+    "to remember", "remembers", "remembering", "that remembers", "to crud", "monitoring", "to monitor", "monitor", "monitors", "to schedule", "scheduling", "to book", "booking",
     "lets users manage", "to administer", "administer", "administers",
 )  # fmt: skip
 """Verbs whose object is what the program stores."""
@@ -207,7 +207,7 @@ TRAILING = _set(
 LISTS = _set("list array lists arrays set collection")
 
 _INTEGERS = _set(
-    """stars count quantity qty year age stock pages page copies likes views votes points capacity population floors
+    """yr stars count quantity qty year age stock pages page copies likes views votes points capacity population floors
     floor bedrooms rooms seats guests players servings wins losses goals episodes seasons season episode
     rank minutes seconds days weeks months horsepower calories upvotes downvotes downloads
     visitors attendees-count sets reps repetitions steps-count level-number units pieces headcount attempts
@@ -227,7 +227,7 @@ _BOOLEANS = _set(
     delivered cancelled canceled checked sold subscribed vaccinated vegetarian vegan remote pinned locked
     blocked overdue attended flagged starred adopted reserved booked read bought purchased neutered
     processed accepted rejected closed unread online discontinued starred enrolled fulfilled signed
-    furnished indoor indoors outdoor outdoors"""
+    fixed used broken solved furnished indoor indoors outdoor outdoors"""
 )
 _NOT_ABLE = _set("table cable vegetable variable constable timetable syllable fable parable label")
 _NOT_PARTICIPLES = _set("breed speed founded hundred watershed airspeed flaxseed embed newlywed")
@@ -251,11 +251,15 @@ _NUMBERED = _set("page episode season track chapter floor issue lap round week l
 _CROWDS = _set("party group team class batch family file crew household pack")
 UNITS = _set(
     """kg g grams gram kilograms kilogram lb lbs pounds ounces km m m2 cm mm meters metres kilometers miles feet inches
-    liters litres ml minutes seconds hours days weeks months years euros euro dollars dollar usd eur gbp cents percent mb
+    liters litres ml minutes seconds hours days weeks months years euros euro dollars dollar usd eur gbp cents percent tonnes tons mb
     gb kb celsius degrees fahrenheit watts volts sqm square cubic bytes pixels calories kcal pieces units"""
 )
 _MOMENTS = _set(
     "entry exit arrival departure checkin checkout boarding landing takeoff creation login logout order purchase payment"
+)
+_TEXT_IDS = _set("national tax government passport external vat card license licence apple steam")
+_MEASURES = _set(
+    "litres liters grams kilograms miles kilometres kilometers metres meters degrees dollars euros pounds watts acres"
 )
 _SPANS = _set(
     """cooking prep preparation cook baking response run total reading lead travel wait waiting playing play
@@ -292,6 +296,8 @@ def _time_type(words: tuple[str, ...]) -> Type | None:
         or words[0] == "date"
     ):
         return Type.DATE
+    if words[0] == "time" and len(words) == 2 and last.endswith("ed"):
+        return Type.DATETIME  # "time posted"
     if last == "time" and words[-2:-1] and words[-2] in _MOMENTS:
         return Type.DATETIME
     if last == "time":
@@ -315,21 +321,27 @@ def _flag_type(words: tuple[str, ...]) -> Type | None:
 def _number_type(words: tuple[str, ...]) -> Type | None:
     last = words[-1]
     noun = words[words.index("of") - 1] if "of" in words[1:-1] else last
-    if words[:2] == ("number", "of") or words[:2] == ("num", "of") or noun in ("count", "quantity", "year"):
-        return Type.INTEGER
-    if words[0] == "year":
+    if (
+        words[0] == "year"
+        or words[:2] in (("number", "of"), ("num", "of"))
+        or noun in ("count", "quantity", "year")
+    ):
         return Type.INTEGER
     if words[0] in ("num", "total", "max", "maximum", "min", "minimum") and is_plural(last):
         return Type.INTEGER
     if last == "size" and words[0] in _CROWDS:
         return Type.INTEGER
+    if words[-2:] == ("age", "rating") or (last == "id" and words[0] in _TEXT_IDS):
+        return None
     if last == "number":
         return Type.INTEGER if len(words) > 1 and words[-2] in _NUMBERED else None
-    if len(words) > 1 and last in UNITS - _INTEGERS - {"pieces", "units", "g", "m"}:
+    if last in (_MEASURES if len(words) == 1 else UNITS - _INTEGERS - {"pieces", "units", "g", "m"}):
         return Type.NUMBER
     if noun in _INTEGERS or (last == "id" and len(words) > 1):
         return Type.INTEGER
-    return Type.NUMBER if noun in _NUMBERS or words[:2] == ("price", "per") else None
+    if "per" in words[1:-1]:  # "purchase price per share"
+        return _number_type(words[: words.index("per")])
+    return Type.NUMBER if noun in _NUMBERS else None
 
 
 def _text_type(words: tuple[str, ...]) -> Type | None:

@@ -14,13 +14,8 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     with_at,
 )
 from getcode_lsp.service.engines.scaffold.grammar.directives import features_in, is_directive
-from getcode_lsp.service.engines.scaffold.grammar.entities import (
-    add_item,
-    add_items,
-    entity_list,
-    strip_following,
-    system_list,
-)
+from getcode_lsp.service.engines.scaffold.grammar.entities import entity_list, system_list
+from getcode_lsp.service.engines.scaffold.grammar.field_lists import add_item, add_items, strip_following
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     EXPLICIT,
@@ -58,6 +53,7 @@ def read_prompt(text: str) -> Reading:
     for unit in read_layout(told):
         reader.unit(unit)
     reader.fields_before_entity()
+    reader.units_before_entity()
     for reason in reasons:
         reader.reading.ignore(reason)
     for feature in features_in(plain):
@@ -66,6 +62,18 @@ def read_prompt(text: str) -> Reading:
 
 
 class _Reader(ClauseReader):
+    def __init__(self) -> None:
+        super().__init__()
+        self._unowned_units: list[Unit] = []
+
+    def units_before_entity(self) -> None:
+        """Give a list under "Fields:" that stood before any entity to the one that came behind it."""
+        if self._unowned_units and self.reading.current:
+            self._field_units(self.reading.current, self._unowned_units)
+        else:
+            for unit in self._unowned_units:
+                self.reading.ignore(unit.text)
+
     def unit(self, unit: Unit) -> None:
         found = sentences(group(tokenize(unit.text)))
         for sentence in found[: -1 if unit.children else None]:
@@ -79,6 +87,8 @@ class _Reader(ClauseReader):
         bare = tuple(lower(node) for node in strip_words(head, FILLERS | {"with", "are", "of"}))
         if bare and all(word in FIELD_HEADINGS for word in bare) and self.about():
             self._field_units(self.about(), children)
+        elif bare and set(bare) <= FIELD_HEADINGS - SECTION_HEADINGS - OTHER_HEADINGS:
+            self._unowned_units += children
         elif bare and all(word in SECTION_HEADINGS | OTHER_HEADINGS for word in bare):
             self._entity_units(children) if bare[-1] in SECTION_HEADINGS else self._units(children)
         elif not self._headed_by_entity(head, children):

@@ -52,7 +52,7 @@ def choices_in(nodes: Sequence[Node]) -> tuple[list[str], int]:
     """
     end, saw_or = 0, False
     found: list[list[str]] = [[]]
-    for node in nodes:
+    for at, node in enumerate(nodes):
         if _ends_choices(node, saw_or=saw_or, begun=bool(found[0])):
             break
         if is_mark(node, ",", "/", "|", ";", "\n") or is_word(node, "or", "and"):
@@ -61,7 +61,15 @@ def choices_in(nodes: Sequence[Node]) -> tuple[list[str], int]:
             if found[-1]:
                 found.append([])
             saw_or = saw_or or is_word(node, "or")
-        elif isinstance(node, Token) and node.kind is not Kind.MARK and not _opens(node, found[-1]):
+        elif (
+            isinstance(node, Token)
+            and node.kind is not Kind.MARK
+            and not (
+                _opens(node, found[-1])
+                and at + 1 < len(nodes)
+                and lower(nodes[at + 1]) not in ("", "or", "and")
+            )
+        ):
             found[-1].append(node.text)
         end += 1
     return _clean([" ".join(words) for words in found]), end

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from getcode_lsp.service.engines.scaffold.grammar.words import singular
+
 _TOOL = (
     r"(?:fast ?api|express(?:\.?js)?|node(?:\.?js)?|javascript|python(?: ?3(?:\.\d+)?)?|flask|django|pydantic|uvicorn|"
     r"sqlalchemy|commonjs|js)"
@@ -24,8 +26,8 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
         # The tools are read from the whole prompt elsewhere; here they would only get into names.
-        (rf"[ \t,]{{0,2}}\b(?:using|with|in|on|via|on top of|written in|built with|based on|powered by) {_TOOLS}"
-         r"(?=[ \t]*(?:$|[.,;:!?)\n])| (?:for|to|that|which|where|and|with|managing|please|so|called|named)\b)", ""),
+        ((rf"[ \t,]{{0,2}}\b(?:using|with|in|on|via|on top of|written in|built with|based on|powered by) {_TOOLS}"
+         r"(?=[ \t]*(?:$|[.,;:!?)\n])| (?:for|to|that|which|where|and|with|managing|please|so|called|named)\b)"), ""),
         (r"\bu\b(?= (?:please |pls )?(?:make|build|write|create|do|help|give|code|generate)\b)", "you"),
         (r"\b(?:wanna|want 2)\b", "want to"), (r"\bgonna\b", "going to"), (r"\bgotta\b", "need to"),
         (r"\b(?:pls|plz|plis)\b", "please"), (r"\b4 (?=[a-z]{3})", "for "), (r"\bw/o\b", "without"),
@@ -35,11 +37,26 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:(?:should|must|can|will|shall|to|that|which) )?(?:lets?|allows?|enables?|helps?) {_PERSON} (?:to )?{_DOES}",
          "to "),
         # "Store the following about each student:", "what we know of a car is …".
-        (rf"\b{_STORING} (?:the following|this|these|these things|the following (?:data|details|information|fields|things))"
-         r" (?:for|about|of|on|per) (?:each|every|all|a|an|the) ", "each "),
+        ((rf"\b{_STORING} (?:the following|this|these|these things|the following (?:data|details|information|fields|things))"
+         r" (?:for|about|of|on|per) (?:each|every|all|a|an|the) "), "each "),
         (r"(?<![\w-])(?:->|=>|→|⇒)(?![\w-])", ":"),
         (r"\b(?:is|are) (?:described|identified|defined|characteri[sz]ed|represented|made up|composed) (?:by|of)\b", "has"),
-        (r"\bkeeps? a record of\b", "stores"), (r"\bkeep(?P<s>s?) tabs on\b", "track"),
+        (r"\bkeep(s?) (?:an? |the )?records? of\b", r"keep\1 track of"),
+        (r"(?<![\w'])[a-z]{2,20}s' (?!(?:and|or)\b)(?=[a-z])", ""),  # "babies' feedings"
+        (r"\bwhich ([a-z]{2,20}) [a-z]{2,20} which ([a-z]{2,20})\b", r"the \1, the \2"),
+        ((r"\bthe (?:first|second|third|fourth|fifth|last|other)(?: (?:one|entity|table|resource|model))? is (?:called |named )?"
+         r"(?:the |an? )?([a-z]{2,20}),? (?:with|which has|that has|having)\b"), r"each \1 has"),
+        (r"(?<=\w)[ \t]{1,9}\.{3,40}[ \t]{1,9}(?=\w)", ": "),
+        (r"\b(\d{1,9}) \([a-z ]{1,20}\) to (\d{1,9}) \([a-z ]{1,20}\)", r"\1 to \2"),
+        (r"\b(?:which|that) (?:can|will|should|may) be used to\b", "to"),
+        ((r"(?:^|(?<=[.!\n] ))(?:hi[,!] |hello[,!] )?(?:i(?:'m| am)?|we(?:'re| are)?) (?:running|run|own|have|organi[sz]e|organi[sz]ing|building) "
+         r"[^.,;\n]{1,60}? and (?:i |we )?(?:want|need|would like|'d like)(?: to)? "), "I want to "),
+        ((r"\b(?:two|three|four|five|six|[2-6]|several|the following) (?:resources|entities|models|tables|collections|objects|"
+         r"(?:kinds|types|sorts) of (?:things|records|data|entities|objects))(?:[:,]| called| named|[:,] namely)? (?=[a-z])"), ""),
+        (r"(?<=[a-z]) x (?=[a-z])", ", "),
+        (r"\b(?:can|may|could|should|must) be (?:marked|flagged|set|ticked off) as (?:an? |the )?([a-z]{3,20})\b", r"has a \1 flag"),
+        (r"\bthat returns (?=(?:[a-z]{2,20} )?[a-z]{2,20}s (?:with|having|including|containing)\b)", "for "),
+        (r"\bfor (?:each|every) ([a-z]{2,20}) there (?:are|is)(?: many| several)? ", r"each \1 has many "), (r"\bkeep(?P<s>s?) tabs on\b", "track"),
         (r"\bout of (?=\d)", "from 0 to "),
         (r"\bhow much (?:it|they|he|she) (?:costs?)\b", "cost"), (r"\bhow much (?:it|they|he|she) weighs?\b", "weight"),
         (r"\bhow old (?:it|they|he|she) (?:is|are)\b", "age"), (r"\bhow long (?:it|they) takes?\b", "duration"),
@@ -61,12 +78,49 @@ _OWNER = re.compile(r"(?:^|(?<=[\n.;!] ))(?:each|every|the|an?) (?P<who>[a-z]{2,
 _START = re.compile(r"[.;!\n](?=[^.;!\n]*$)")
 
 
+_AMPERSAND = re.compile(r"\b[A-Za-z]&[A-Za-z]\b")
+_ROWS = re.compile(r"(?:^[ \t]*\|.{1,400}\|[ \t]*(?:\n|$)){2,100}", re.MULTILINE)
+_RULE = re.compile(r"[\s|:\-]+")
+_FIELD = frozenset(
+    ("field", "fields", "name", "column", "attribute", "property", "field name", "column name")
+)
+
+
 def plainer(text: str) -> tuple[str, list[str]]:
     """The text in plainer words, and the reasons ("so that …") that were taken out of it."""
+    text = _AMPERSAND.sub(lambda match: match[0].lower().replace("&", "n"), text)  # "D&D"
+    text = _ROWS.sub(_listed, text)
     for pattern, plain in _PLAINER:
         text = pattern.sub(plain, text)
+    text = _JOINING.sub(_joined, text)
     reasons = [match[0].strip(" ,\n") for match in _REASON.finditer(text)]
     return _active(_REASON.sub("", text)), reasons
+
+
+_JOINING = re.compile(
+    r"\b(?P<join>[a-z]{2,20}s) (?:that |which )?(?:link|connect|join)(?:ing)? (?P<one>[a-z]{2,20}s) (?:to|with|and) (?P<other>[a-z]{2,20}s)\b"
+)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Read "bookings linking passengers to flights" as a sentence of its own."""
+    join, one, other = (singular(match[name]) for name in ("join", "one", "other"))
+    return f"{match['join']}; each {join} belongs to a {one} and a {other}"
+
+
+def _listed(match: re.Match[str]) -> str:
+    """The rows of a Markdown table as a list: the first cell a name, the others what is said about it."""
+    rows = [
+        [cell.strip() for cell in row.strip().strip("|").split("|")] for row in match[0].strip().split("\n")
+    ]
+    ruled = next((at for at, row in enumerate(rows) if _RULE.fullmatch("|".join(row))), None)
+    head = rows[:ruled] if ruled else []
+    lines = [
+        f"- {row[0]}: {', '.join(cell for cell in row[1:] if cell)}".rstrip(": ")
+        for row in rows[(ruled or -1) + 1 :]
+    ]
+    fields = ["Fields:"] if head and head[-1][0].lower() in _FIELD else []
+    return "\n".join([*fields, *lines]) + "\n"
 
 
 def _active(text: str) -> str:

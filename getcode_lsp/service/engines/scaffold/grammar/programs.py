@@ -18,6 +18,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     FILLERS,
     MANAGE,
     PROGRAMS,
+    is_known_thing,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import Reading, absurd
@@ -43,7 +44,7 @@ TECHNOLOGY = frozenset(
 
 
 TAILS = frozenset(
-    "schema schemas model models resource resources table tables collection controller router".split()
+    "schema schemas model models resource resources table tables collection controller router code".split()
 )
 """Nouns that say how records are kept or served, where they stand behind what is served, or before "for"."""
 
@@ -138,6 +139,17 @@ class ProgramReader:
                 entity_list(self.reading, rest[1:], self.clause)
         elif is_mark(rest[0], ",", "-") or is_word(rest[0], "and"):
             self.clause(rest[1:])
+        else:
+            self._told_after(rest)
+
+    def _told_after(self, rest: list[Node]) -> None:
+        """Read "an api tasks", "an API that lets people …", or keep it as ignored."""
+        if (
+            len(rest) <= 2
+            and all(map(lower, rest))
+            and (counts_as_plural(lower(rest[-1])) or is_known_thing(words_of(rest)))
+        ):
+            entity_list(self.reading, rest, self.clause)
         elif not self._lets_people(rest):
             self.reading.ignore(rest)
 

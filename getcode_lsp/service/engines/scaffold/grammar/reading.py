@@ -21,7 +21,10 @@ def absurd(words: Sequence[str]) -> bool:
         words = words[2:] or ("todo",)
     if len(words) > 3 or NEVER_IN_NAMES.intersection(words):
         return True
-    return len(words) > 2 and "of" not in words and is_plural(words[0]) and words[0] not in PLURAL_MODIFIERS
+    told = any(
+        is_plural(word) and word not in PLURAL_MODIFIERS for word in words[:2]
+    )  # "shop sells products"
+    return len(words) > 2 and "of" not in words and told
 
 
 @dataclass(slots=True)

@@ -37,6 +37,12 @@ _STAMPS = {
 }  # fmt: skip
 
 
+_ONE_OF_EACH = frozenset(
+    """name title description price label date birthday number type status age capacity salary weight height quantity
+    deadline breed colour color model brand""".split()
+)
+
+
 class NotUnderstood(ValueError):
     """A prompt in which the grammar finds nothing to store."""
 
@@ -358,11 +364,7 @@ def _one_of_each(draft: FieldDraft) -> tuple[str, ...]:
     """Read that categories have names as each having one."""
     one = Name(draft.words).singular().words
     plain = draft.type is None and draft.many is None and len(one) == 1
-    return (
-        one
-        if plain and one[0] in ("name", "title", "description", "price", "label", "date", "birthday")
-        else draft.words
-    )
+    return one if plain and one[0] in _ONE_OF_EACH else draft.words
 
 
 def _entity(reading: Reading, draft: EntityDraft, fields: dict[tuple[str, ...], Field]) -> Entity:

@@ -9,8 +9,6 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     PREPOSITIONS,
     find_has,
     find_relation,
-    is_entity_group,
-    looks_like_field,
     per_each,
     split_clauses,
     strip_leads,
@@ -20,42 +18,30 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation, is_directive, is_honoured
 from getcode_lsp.service.engines.scaffold.grammar.entities import (
-    add_item,
-    add_items,
-    are_fields,
     PRONOUNS,
     container_of,
     domain_entity,
     entity_list,
     list_at,
     relative_at,
-    strip_following,
     system_list,
 )
-from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
+from getcode_lsp.service.engines.scaffold.grammar.field_lists import add_item, add_items, strip_following
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
+from getcode_lsp.service.engines.scaffold.grammar.labels import LabelReader, manages_at
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
-    ACTORS,
-    EXPLICIT,
-    FIELD_HEADINGS,
     FILLERS,
     KIND_NOUNS,
-    MANAGE,
-    PLURAL_MODIFIERS,
-    OTHER_HEADINGS,
     PROGRAMS,
-    SECTION_HEADINGS,
     SYSTEM_SUBJECTS,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
-from getcode_lsp.service.engines.scaffold.grammar.programs import ProgramReader
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import for_each, with_colon, without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Node,
-    first_match,
     is_mark,
     is_word,
     lower,
@@ -80,14 +66,10 @@ MAXIMUM_NODES = 1_000
 """Tokens and groups of one clause; what stands behind them isn't read."""
 
 
-class ClauseReader(ProgramReader):
+class ClauseReader(LabelReader):
     """Reads sentence after sentence into one `Reading`."""
 
     _depth = 0
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._unowned: list[Node] = []
 
     # ---- sentences -------------------------------------------------------------------------------------
 
@@ -130,13 +112,15 @@ class ClauseReader(ProgramReader):
         if not rest:
             return
         for rule in (
-            self._colon,
+            self.colon,
             self._belongs,
-            self._has,
+            self.has,
+            self.each_with,
+            self.deed,
             self.program,
             self._manage,
-            self._user_story,
-            self._deed,
+            self.user_story,
+            self._fragment,
             self._noun,
             self.actor,
         ):
@@ -163,102 +147,6 @@ class ClauseReader(ProgramReader):
         return targets
 
     # ---- clauses ---------------------------------------------------------------------------------------
-
-    def _colon(self, rest: list[Node]) -> bool:
-        at = next((i for i, node in enumerate(rest) if is_mark(node, ":")), 0)
-        if not at or at > 14:
-            return False
-        left, right = rest[:at], rest[at + 1 :]
-        bare = tuple(lower(node) for node in strip_words(left, FILLERS | {"with", "are"}))
-        if bare and all(word in FIELD_HEADINGS for word in bare):
-            if self.about():
-                add_items(self.reading, self.about(), right, self.clause)
-            else:
-                self._unowned = right
-        elif bare and all(word in SECTION_HEADINGS | {"kinds", "of", "types", "sorts"} for word in bare):
-            entity_list(self.reading, right, self.clause)
-        elif bare and all(word in OTHER_HEADINGS for word in bare):
-            self.sentence(right)
-        elif self._announces(left):
-            self._has([*left, *right])
-        elif self._is_field(left, right):
-            add_item(self.reading, self.reading.current, rest)
-        else:
-            return self._labelled(left, right)
-        return True
-
-    def about(self) -> list[EntityDraft]:
-        """The entities that a list under "Fields:" speaks of: the last ones, else what the program is about."""
-        if not self.reading.current and domain_entity(self.reading):
-            found = self.reading.declare(domain_entity(self.reading))
-            self.reading.current, self.reading.of_system = [found] if found else [], False
-        return self.reading.current
-
-    def fields_before_entity(self) -> None:
-        """Give a list under "Fields:" that stood before any entity to the one that came behind it."""
-        if self._unowned and self.reading.current:
-            add_items(self.reading, self.reading.current, self._unowned, self.clause)
-        elif self._unowned:
-            self.reading.ignore(self._unowned)
-
-    def _announces(self, left: list[Node]) -> bool:
-        """Whether a phrase ends as "each book has the following fields" does."""
-        split = find_has(left)
-        return split is not None and not strip_following([*split.object, *tokenize(":")])
-
-    def _is_field(self, left: list[Node], right: list[Node]) -> bool:
-        typed = lower(right[0]) in EXPLICIT if right else False
-        return typed and bool(self.reading.current) and len(split_items(right)) == 1 and len(left) <= 4
-
-    def _labelled(self, left: list[Node], right: list[Node]) -> bool:
-        if find_has(left) and not any(lower(node) in PROGRAMS for node in left):
-            return False
-        words = words_of(left)
-        if len(right) == 1 and isinstance(right[0], Group):
-            right = list(right[0].nodes)
-        place = self._is_place(words, right)
-        if any(lower(node) in PROGRAMS for node in left) or place or find_has(right):
-            self.clause(left)
-            self.reading.of_system = not self.reading.current or self.reading.of_system
-            if (
-                self.program_at(strip_leads(right)) is not None
-                or find_has(right)
-                or find_relation(right)
-                or first_match(right, 0, MANAGE)
-            ):
-                self.clause(right)
-            elif self._lists_fields(right):
-                add_items(self.reading, self.reading.current, right, self.clause)
-            else:
-                system_list(self.reading, right, self.clause)
-            return True
-        if any(lower(node) in PREPOSITIONS or isinstance(node, Group) for node in left) or len(left) > 6:
-            return False
-        length = first_match(left, 0, MANAGE) or (1 if lower(left[0]) in ACTIONS else 0)
-        targets = self.subject(left[length:] if length < len(left) else left)
-        if targets and right:
-            self.reading.current, self.reading.of_system = targets, False
-            add_items(self.reading, targets, right, self.clause)
-        return bool(targets)
-
-    def _is_place(self, words: tuple[str, ...], right: list[Node]) -> bool:
-        """Whether "school" or "event calendar" before a colon is what the entities behind it are kept in."""
-        first = (split_items(right) or [[]])[0]
-        at = next((at for at, node in enumerate(first) if isinstance(node, Group)), 0)
-        if (
-            at
-            and is_entity_group(first[:at], first[at])
-            and counts_as_plural((words_of(first[:at]) or ("",))[-1])
-        ):
-            return bool(words) and not counts_as_plural(words[-1]) and self.reading.known(words) is None
-        return bool(container_of(words)) and not looks_like_field(first)
-
-    def _lists_fields(self, nodes: list[Node]) -> bool:
-        if not self.reading.current or self.reading.of_system:
-            return False
-        items = split_items(nodes)
-        bare = all(not draft.drafts for draft in self.reading.current)
-        return bool(items) and (looks_like_field(items[0]) or (bare and are_fields(items)))
 
     def _belongs(self, rest: list[Node]) -> bool:
         split = find_relation(rest)
@@ -296,7 +184,8 @@ class ClauseReader(ProgramReader):
         if len(sides) == 3:
             add_items(self.reading, targets, [*sides[2], *fields], self.clause)
 
-    def _has(self, rest: list[Node]) -> bool:
+    def has(self, rest: list[Node]) -> bool:
+        """Read "each book has …"; false where the clause isn't one."""
         split = find_has(rest)
         if split is None:
             return False
@@ -315,12 +204,19 @@ class ClauseReader(ProgramReader):
             return False
         self.reading.current, self.reading.of_system = targets, False
         optional = any(is_word(node, "can", "may", "could", "optionally") for node in split.subject)
-        verb = tokenize("can have" if optional else "has") if self._relational(split.object) else []
+        verb = tokenize("can have" if optional else "has") if self.relational(split.object) else []
+        if optional and not verb:
+            add_items(self.reading, targets, self._all_optional(split.object), self.clause)
+            return True
         add_items(self.reading, targets, [*verb, *split.object], self.clause)
         return True
 
-    def _relational(self, nodes: Sequence[Node]) -> bool:
-        return is_word(nodes[0], "many", "multiple", "several", "one", "exactly") if nodes else False
+    def _all_optional(self, nodes: list[Node]) -> list[Node]:
+        out: list[Node] = []
+        for item in split_items(strip_following(nodes)):
+            said = any(is_word(node, "optional", "required", "must", "has", "have") for node in item)
+            out += [*tokenize("," if out else ""), *([] if said else tokenize("optional")), *item]
+        return out
 
     def _of_program(self, subject: tuple[str, ...], what: Sequence[Node]) -> bool:
         if not subject or subject in (("it",), ("we",), ("they",), ("that",), ("which",)):
@@ -339,12 +235,12 @@ class ClauseReader(ProgramReader):
 
     def _manage(self, rest: list[Node]) -> bool:
         """As in "track employees and departments", "CRUD for order items (…)"."""
-        length = first_match(rest, 0, MANAGE) or (1 if is_word(rest[0], "for", "manage") else 0)
+        length = manages_at(rest) or (1 if is_word(rest[0], "for", "manage") else 0)
         if length == 0 and lower(rest[0]) in ACTIONS:
             length = 1
         if not length or length >= len(rest):
             return False
-        if self._lists_fields(rest[length:]):
+        if self.lists_fields(rest[length:]):
             add_items(self.reading, self.reading.current, rest[length:], self.clause)
             return True
         before = len(self.reading.entities)
@@ -364,7 +260,7 @@ class ClauseReader(ProgramReader):
             return self._noun_with(rest, end, words)
         if any(lower(node) in PREPOSITIONS for node in head):
             return self._related_nouns(head)
-        known = [item for item in split_items(head) if self._plain_plural(item)]
+        known = [item for item in split_items(head) if self.plain_plural(item)]
         if known:
             entity_list(self.reading, head, self.clause)
         elif container_of(words) and len(head) <= 3:
@@ -380,27 +276,19 @@ class ClauseReader(ProgramReader):
                 else item
             )
             at = next((at for at in range(1, len(item)) if relative_at(item, at)), 0)
-            if not (self._plain_plural(item[:at]) if at else self._plain_plural(item)):
+            if not (self.plain_plural(item[:at]) if at else self.plain_plural(item)):
                 return False
         entity_list(self.reading, head, self.clause)
         return True
 
-    def _deed(self, rest: list[Node]) -> bool:
-        """As in "customers rent cars": both are kept; what the one does with the other isn't."""
-        words = [lower(node) for node in rest if lower(node) not in FILLERS]
-        if not 3 <= len(words) <= 4 or not all(words) or PREPOSITIONS.intersection(words):
+    def _fragment(self, rest: list[Node]) -> bool:
+        """As in "We store flights. A flight number (unique), an airport and a departure time": only fields."""
+        current = self.reading.current
+        if len(current) != 1 or current[0].drafts or self.reading.of_system or len(split_items(rest)) < 3:
             return False
-        verb = next((at for at in range(1, len(words) - 1) if counts_as_plural(words[at - 1])), 0)
-        if not verb or words[verb - 1] in PLURAL_MODIFIERS or counts_as_plural(words[verb]):
+        if not is_word(rest[0], "a", "an", "the", "its", "their") or not self.lists_fields(rest):
             return False
-        if {"and", "or", "can", "may", "could", "should", "must", "will", "to"}.intersection(
-            words
-        ) or not counts_as_plural(words[-1]):
-            return False
-        for side in (words[:verb], words[verb + 1 :]):
-            if side[-1] not in ACTORS:
-                self.reading.declare(side, weak=True)
-        self.reading.ignore(rest)
+        add_items(self.reading, current, rest, self.clause)
         return True
 
     def _noun_with(self, rest: list[Node], end: int, words: tuple[str, ...]) -> bool:
@@ -416,69 +304,3 @@ class ClauseReader(ProgramReader):
         before = len(self.reading.entities)
         entity_list(self.reading, rest, self.clause)
         return len(self.reading.entities) > before or self.reading.known(words) is not None
-
-    def _plain_plural(self, item: Sequence[Node]) -> bool:
-        words = words_of(strip_words(item, FILLERS))
-        return (
-            0 < len(words) <= 3
-            and counts_as_plural(words[-1])
-            and words[0] not in ACTORS | {"data", "information"}
-        )
-
-    def _user_story(self, rest: list[Node]) -> bool:
-        """As in "users can create notes", by its verb; before the nouns of a list are looked for."""
-        modal = next(
-            (
-                at
-                for at in range(1, min(len(rest), 5))
-                if is_word(rest[at], "can", "may", "could", "should", "will")
-            ),
-            0,
-        )
-        told = modal and all(lower(node) for node in rest[:modal]) and modal + 1 < len(rest)
-        return bool(told and lower(rest[modal + 1]) in ACTIONS and self.actor(rest))
-
-    def actor(self, rest: list[Node]) -> bool:
-        """As in "users can create, edit and delete notes"."""
-        at = next(
-            (
-                i
-                for i, node in enumerate(rest[:8])
-                if is_word(node, "can", "to", "may", "could", "should", "will")
-            ),
-            None,
-        )
-        if at is None or at + 1 >= len(rest):
-            return False
-        actors = words_of(strip_words(rest[:at], FILLERS))
-        verb = at + 1
-        if lower(rest[verb]) == "be" or isinstance(rest[verb], Group):
-            return False
-        while verb < len(rest) and (
-            lower(rest[verb]) in ACTIONS or is_mark(rest[verb], ",", "/") or is_word(rest[verb], "and", "or")
-        ):
-            verb += 1
-        known_verb = verb > at + 1
-        verb = verb if known_verb else verb + 1
-        if actors and len(actors) <= 2 and self._is_kept(actors):
-            actor = self.reading.declare(actors, weak=not known_verb)
-            if actor and (not known_verb or self._relational(rest[verb:])):
-                self._many_of(actor, rest[verb:])
-        if not known_verb and not actors:
-            return False
-        before = len(self.reading.entities)
-        entity_list(self.reading, strip_words(rest[verb:], PREPOSITIONS), self.clause, weak=not known_verb)
-        return known_verb or len(self.reading.entities) > before
-
-    def _is_kept(self, actors: tuple[str, ...]) -> bool:
-        if self.reading.known(actors) is not None:
-            return True
-        return actors[-1] not in ACTORS and counts_as_plural(actors[-1])
-
-    def _many_of(self, actor: EntityDraft, rest: list[Node]) -> None:
-        """As in "students can enroll in many courses": a relation, whatever the verb is."""
-        what = strip_words(rest, PREPOSITIONS)
-        if self._relational(what):
-            draft = read_item([*tokenize("has"), *(split_items(what) or [[]])[0]])
-            if draft is not None:
-                self.reading.add([actor], draft)

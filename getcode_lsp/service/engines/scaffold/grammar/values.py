@@ -18,9 +18,21 @@ def settle_values(field: Field, draft: FieldDraft) -> Field:
     """The field with what the prompt says about its values, as far as it fits the type."""
     if draft.measured and draft.type is None and field.type is Type.STRING:
         field = replace(field, type=Type.NUMBER, many=False)
-    field = _with_choices(field, draft)
+    field = _with_choices(_typed_by_default(field, draft), draft)
     field = _with_bounds(field, draft)
     return _with_default(field, draft)
+
+
+def _typed_by_default(field: Field, draft: FieldDraft) -> Field:
+    """A field that nothing but its default tells the type of: "reorder level (default 10)"."""
+    text = (draft.default or "").lower()
+    if draft.type is not None or field.type is not Type.STRING or field.many or draft.choices:
+        return field
+    if text in ("true", "false"):
+        return replace(field, type=Type.BOOLEAN)
+    if _INTEGER.fullmatch(text):
+        return replace(field, type=Type.INTEGER)
+    return replace(field, type=Type.NUMBER) if _NUMBER.fullmatch(text) else field
 
 
 def _with_choices(field: Field, draft: FieldDraft) -> Field:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from getcode_lsp.service.engines.scaffold.grammar.words import Name
@@ -9,6 +10,8 @@ from getcode_lsp.service.engines.scaffold.spec import Bound, Entity, Field, Pers
 from getcode_lsp.service.engines.scaffold.templates.source import harmless, wrap
 
 Spelling = Callable[[Field], str]
+
+_WORDS = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+)*")
 
 
 def header(spec: Spec, spelling: Spelling, *, run: list[str], storage: str) -> list[str]:
@@ -77,10 +80,16 @@ def _type_words(field: Field) -> str:
             f"ids of {field.target.plural().spaced}" if field.many else f"id of {with_article(field.target)}"
         )
     if field.choices:
-        *most, last = (harmless(str(choice)) for choice in field.choices)
+        *most, last = map(_choice, field.choices)
         alternatives = f"one of {', '.join(most)} or {last}"
         return f"list, each {alternatives}" if field.many else alternatives
     return f"list of {field.type.value}s" if field.many else field.type.value
+
+
+def _choice(choice: str | int) -> str:
+    """A choice as it is written in a list: in quotes where it isn't a word or two, as in '1-0'."""
+    text = harmless(str(choice))
+    return text if isinstance(choice, int) or _WORDS.fullmatch(text) or "'" in text else f"'{text}'"
 
 
 def _bounds(field: Field) -> list[str]:

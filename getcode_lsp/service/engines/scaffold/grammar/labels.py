@@ -1,0 +1,230 @@
+"""Clauses with a colon: "book: title, author", "fields: …", "a school: teachers (…)"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from getcode_lsp.service.engines.scaffold.grammar.annotations import only_annotates
+from getcode_lsp.service.engines.scaffold.grammar.clauses import (
+    PREPOSITIONS,
+    find_has,
+    find_relation,
+    is_entity_group,
+    looks_like_field,
+    strip_leads,
+    with_at,
+)
+from getcode_lsp.service.engines.scaffold.grammar.deeds import DeedReader
+from getcode_lsp.service.engines.scaffold.grammar.entities import (
+    are_fields,
+    container_of,
+    domain_entity,
+    entity_list,
+    head_names_entity,
+    system_list,
+)
+from getcode_lsp.service.engines.scaffold.grammar.field_lists import add_item, add_items, strip_following
+from getcode_lsp.service.engines.scaffold.grammar.items import split_items
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    ACTIONS,
+    ACTORS,
+    EXPLICIT,
+    FIELD_HEADINGS,
+    FILLERS,
+    MANAGE,
+    OTHER_HEADINGS,
+    PROGRAMS,
+    SECTION_HEADINGS,
+)
+from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
+from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
+from getcode_lsp.service.engines.scaffold.grammar.tokens import (
+    Group,
+    Node,
+    first_match,
+    is_mark,
+    lower,
+    tokenize,
+    words_of,
+)
+from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
+
+
+def manages_at(nodes: Sequence[Node]) -> int:
+    """The length of "to manage" at the start; 0 for "records (artist, year)", where the word is a noun."""
+    length = first_match(nodes, 0, MANAGE)
+    if length and (length == len(nodes) or not words_of([nodes[length]]) or with_at(nodes, length)):
+        return 0
+    return length
+
+
+class LabelReader(DeedReader):
+    """The part of reading that knows what a colon announces."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unowned: list[Node] = []
+
+    def sentence(self, nodes: Sequence[Node]) -> None:
+        """Read one sentence."""
+        raise NotImplementedError
+
+    def subject(self, nodes: Sequence[Node]) -> list[EntityDraft]:
+        """The entities that a subject names."""
+        raise NotImplementedError
+
+    def has(self, rest: list[Node]) -> bool:
+        """Read "each book has …"; false where the clause isn't one."""
+        raise NotImplementedError
+
+    def colon(self, rest: list[Node]) -> bool:
+        """Read a clause with a colon; false where it isn't one."""
+        at = next((i for i, node in enumerate(rest) if is_mark(node, ":")), 0)
+        if not at or at > 14:
+            return False
+        left, right = rest[:at], rest[at + 1 :]
+        bare = tuple(lower(node) for node in strip_words(left, FILLERS | {"with", "are"}))
+        if bare and all(word in FIELD_HEADINGS for word in bare):
+            if self.about():
+                add_items(self.reading, self.about(), right, self.clause)
+            else:
+                self._unowned = right
+        elif bare and all(word in SECTION_HEADINGS | {"kinds", "of", "types", "sorts"} for word in bare):
+            entity_list(self.reading, right, self.clause)
+        elif bare and all(word in OTHER_HEADINGS for word in bare):
+            self.sentence(right)
+        elif self._announces(left):
+            self.has([*left, *right])
+        elif self._chooses(left, right):
+            add_item(self.reading, self.reading.current, [*left, Group("(", tuple(right))])
+        elif self._is_field(left, right):
+            add_item(self.reading, self.reading.current, rest)
+        else:
+            return self._labelled(left, right)
+        return True
+
+    def about(self) -> list[EntityDraft]:
+        """The entities that a list under "Fields:" speaks of: the last ones, else what the program is about."""
+        if not self.reading.current and domain_entity(self.reading):
+            found = self.reading.declare(domain_entity(self.reading))
+            self.reading.current, self.reading.of_system = [found] if found else [], False
+        return self.reading.current
+
+    def fields_before_entity(self) -> None:
+        """Give a list under "Fields:" that stood before any entity to the one that came behind it."""
+        if self._unowned and self.reading.current:
+            add_items(self.reading, self.reading.current, self._unowned, self.clause)
+        elif self._unowned:
+            self.reading.ignore(self._unowned)
+
+    def _announces(self, left: list[Node]) -> bool:
+        """Whether a phrase ends as "each book has the following fields" does."""
+        split = find_has(left)
+        return split is not None and not strip_following([*split.object, *tokenize(":")])
+
+    def _chooses(self, left: list[Node], right: list[Node]) -> bool:
+        """As in "genre: one of comedy, drama, horror", behind the entity's own sentence."""
+        return (
+            bool(self.reading.current) and first_match(right, 0, ("one of", "either")) > 0 and len(left) <= 3
+        )
+
+    def _is_field(self, left: list[Node], right: list[Node]) -> bool:
+        typed = bool(right) and (lower(right[0]) in EXPLICIT or only_annotates(right))
+        return typed and bool(self.reading.current) and len(split_items(right)) == 1 and len(left) <= 4
+
+    def _labelled(self, left: list[Node], right: list[Node]) -> bool:
+        if find_has(left) and not any(lower(node) in PROGRAMS for node in left):
+            return False
+        words = words_of(left)
+        if len(right) == 1 and isinstance(right[0], Group):
+            right = list(right[0].nodes)
+        place = self._is_place(words, right)
+        if any(lower(node) in PROGRAMS for node in left) or place or find_has(right):
+            self.clause(left)
+            self.reading.of_system = not self.reading.current or self.reading.of_system
+            if (
+                self._tells_program(strip_leads(right))
+                or find_has(right)
+                or find_relation(right)
+                or manages_at(right)
+            ):
+                self.clause(right)
+            elif self.lists_fields(right):
+                add_items(self.reading, self.reading.current, right, self.clause)
+            else:
+                system_list(self.reading, right, self.clause)
+            return True
+        cut = next((at for at, node in enumerate(left) if at and lower(node) in PREPOSITIONS), len(left))
+        if cut < len(left) and with_at(left, cut) and self._with_records(left, cut, right):
+            return True
+        if cut < len(left) and not self._of_one(left[:cut], right):
+            return self._list_under(right)
+        left = left[:cut]
+        if any(isinstance(node, Group) for node in left) or len(left) > 6:
+            return False
+        length = first_match(left, 0, MANAGE) or (1 if lower(left[0]) in ACTIONS else 0)
+        targets = self.subject(left[length:] if length < len(left) else left)
+        if targets and right:
+            self.reading.current, self.reading.of_system = targets, False
+            add_items(self.reading, targets, right, self.clause)
+        return bool(targets)
+
+    def _tells_program(self, nodes: list[Node]) -> bool:
+        at = self.program_at(nodes)
+        return at is not None and not is_mark(nodes[at + 1] if at + 1 < len(nodes) else None, ",")
+
+    def _with_records(self, left: list[Node], cut: int, right: list[Node]) -> bool:
+        """As in "an asset register with assets: tag, type": the fields are those of the assets."""
+        tail = strip_words(left[cut + with_at(left, cut) :], FILLERS)
+        if (
+            not self.plain_plural(tail)
+            or not all(lower(node) for node in tail)
+            or lower(tail[-1]) in FIELD_HEADINGS
+        ):
+            return False
+        targets = self.subject(tail)
+        self.set_domain(words_of(left[:cut]))
+        self.reading.current, self.reading.of_system = targets, False
+        add_items(self.reading, targets, right, self.clause)
+        return bool(targets)
+
+    def _of_one(self, head: list[Node], right: list[Node]) -> bool:
+        """Whether "messages between users" before a colon tells whose fields stand behind it."""
+        items = split_items(right)
+        plain = self.plain_plural(head) and len(items) > 1 and not head_names_entity(items)
+        return plain and any(map(looks_like_field, items))
+
+    def _list_under(self, right: list[Node]) -> bool:
+        """As in "time tracking for freelancers: clients, projects and invoices"."""
+        if not head_names_entity(split_items(right)):
+            return False
+        system_list(self.reading, right, self.clause)
+        return True
+
+    def _is_place(self, words: tuple[str, ...], right: list[Node]) -> bool:
+        """Whether "school" or "event calendar" before a colon is what the entities behind it are kept in."""
+        first = (split_items(right) or [[]])[0]
+        at = next(
+            (at for at in range(1, len(first)) if isinstance(first[at], Group) or with_at(first, at)), 0
+        )
+        brings = bool(at) and (with_at(first, at) > 0 or is_entity_group(first[:at], first[at]))
+        if brings and counts_as_plural((words_of(first[:at]) or ("",))[-1]):
+            return bool(words) and not counts_as_plural(words[-1]) and self.reading.known(words) is None
+        return bool(container_of(words)) and not looks_like_field(first)
+
+    def lists_fields(self, nodes: list[Node]) -> bool:
+        """Whether a list is fields of the entity that was spoken of last."""
+        if not self.reading.current or self.reading.of_system:
+            return False
+        items = split_items(nodes)
+        bare = all(not draft.drafts for draft in self.reading.current)
+        return bool(items) and (looks_like_field(items[0]) or (bare and are_fields(items)))
+
+    def plain_plural(self, item: Sequence[Node]) -> bool:
+        """Whether a phrase is nothing but a noun in the plural."""
+        words = words_of(strip_words(item, FILLERS))
+        return (
+            0 < len(words) <= 3
+            and counts_as_plural(words[-1])
+            and words[0] not in ACTORS | {"data", "information"}
+        )
