@@ -19,21 +19,17 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types
 
-from tests.fakes.client import Client
-from tests.fakes.edits import Edits, Received
 from tests.fakes.profiles import Profile
+from tests.fakes.screen import PATIENCE, Progress, Screen
 from tests.fakes.trace import Message
-from tests.fakes.user import User
 
-PATIENCE = 8.0  # seconds for what should happen at once; generous, for a loaded machine
 GENERATE = "Generate from comment"
 IMPROVE = "Improve prompt"
 
@@ -41,53 +37,17 @@ Action = types.CodeAction | types.Command
 T = TypeVar("T")
 
 
-@dataclass
-class Progress:
-    """One progress bar: what it showed."""
-
-    token: str | int
-    title: str = ""
-    cancellable: bool = False
-    said: list[str] = field(default_factory=list)
-    ended: bool = False
-
-
-@dataclass
-class Question:
-    """A message with buttons that waits for an answer."""
-
-    text: str
-    buttons: list[str]
-    _answer: Callable[[Any], None]
-
-    def choose(self, button: str) -> None:
-        (title,) = [title for title in self.buttons if button.lower() in title.lower()]
-        self._answer({"title": title})
-
-    def dismiss(self) -> None:
-        self._answer(None)
-
-
-class Editor(User):
+class Editor(Screen):
     """An editor of one kind with one server process."""
 
     def __init__(self, profile: Profile, folder: Path, secret: str | None = None) -> None:
-        self.profile = profile
-        self.folder = folder
+        super().__init__(profile, folder)
         self.secret = secret
-        self.client = Client()
-        self.trace = self.client.trace
-        self.edits = Edits(self.client, profile)
-        self.questions: list[Question] = []
         self.capabilities = types.ServerCapabilities()
         self.exit_code: int | None = None
-        self._claimed: set[int] = set()  # places in the trace of messages that the test asked for
         self.abrupt = False
-        self._forgiving = False
         self._over = False
-        self._ended = 0  # progress bars that the test has seen to their end
         self.registered: dict[str, Any] = {}
-        self.client.requests["window/showMessageRequest"] = self._asked
         self.client.requests["client/registerCapability"] = self._register
 
     # -- the session
@@ -171,28 +131,9 @@ class Editor(User):
         found = [
             *self.client.faults,
             *self.trace.violations(self.secret, abrupt=self.abrupt),
-            *self._unexpected(),
+            *self.unexpected(),
         ]
         assert not found, "\n".join(found)
-
-    def _unexpected(self) -> list[str]:
-        expected = {
-            "workspace/applyEdit",
-            "workspace/configuration",
-            "client/registerCapability",
-            "window/workDoneProgress/create",
-            "$/progress",
-        }
-        return [
-            f"nobody expected {entry}"
-            for index, entry in enumerate(self.trace.entries)
-            if not entry.sent
-            and "method" in entry.message
-            and entry.message["method"] not in expected
-            and index not in self._claimed
-            and not (self._forgiving and _said(entry.message) is not None)
-            and not _harmless(entry.message)
-        ]
 
     # -- code actions and commands
 
@@ -293,128 +234,11 @@ class Editor(User):
         if workspace is not None and workspace.configuration:
             await self.until(lambda: self._fetches > before, "the server to fetch the settings")
 
-    # -- what is seen
-
-    @property
-    def progress(self) -> list[Progress]:
-        """All progress bars so far, oldest first."""
-        bars: dict[str | int, Progress] = {}
-        for message in self.trace.received("$/progress"):
-            token, value = message["params"]["token"], message["params"]["value"]
-            bar = bars.setdefault(token, Progress(token))
-            if value["kind"] == "begin":
-                bar.title, bar.cancellable = value["title"], bool(value.get("cancellable"))
-            bar.said.extend([value["message"]] if value.get("message") else [])
-            bar.ended = bar.ended or value["kind"] == "end"
-        return list(bars.values())
-
-    @property
-    def running(self) -> list[Progress]:
-        return [bar for bar in self.progress if not bar.ended]
-
-    @property
-    def recovered(self) -> str:
-        """All that the server kept because it could not be written, in the home beside this editor's folder."""
-        files = (path for path in (self.folder.parent / "home" / "state").rglob("*") if path.is_file())
-        return "".join(path.read_text() for path in sorted(files)).strip()
-
-    @property
-    def shown(self) -> list[str]:
-        """What was put before the user beside the progress: boxes and questions."""
-        methods = ("window/showMessage", "window/showMessageRequest")
-        return [m["params"]["message"] for m in self.trace.received() if m.get("method") in methods]
-
-    async def progress_began(self, count: int = 1) -> None:
-        await self.until(lambda: len(self.running) >= count, f"{count} running progress bars")
-
-    async def progress_says(self, text: str, *, within: float = PATIENCE) -> None:
-        await self.until(
-            lambda: any(text in said for bar in self.progress for said in bar.said),
-            f"progress that says {text!r}",
-            within,
-        )
-
-    async def progress_ended(self, *, within: float = PATIENCE) -> None:
-        """A progress has ended since this was last asked, and none is left running."""
-        if not self.profile.progress:
-            return
-
-        def created() -> int:
-            return len(self.trace.received("window/workDoneProgress/create"))
-
-        await self.until(lambda: created() > self._ended, "a progress", within)
-        await self.caught_up()  # work that is over before the editor agrees is never begun
-        await self.until(lambda: not self.running, "the end of the progress", within)
-        self._ended = created()
-
-    async def text_is(self, text: str, *, within: float = PATIENCE) -> None:
-        """The current buffer gets to hold this very text."""
-        await self.until(
-            lambda: self.text == text, lambda: f"expected {text!r}\n   found {self.text!r}", within
-        )
-
-    async def told(self, *texts: str, within: float = PATIENCE) -> str:
-        """The user is shown a message with all these texts in it, be it a box, a question or progress."""
-        seen: list[str] = []
-
-        def shown() -> bool:
-            for index, entry in enumerate(self.trace.entries):
-                said = None if entry.sent else _said(entry.message)
-                if said is not None and all(text.lower() in said.lower() for text in texts):
-                    self._claimed.add(index)
-                    seen.append(said)
-            return bool(seen)
-
-        await self.until(shown, f"a message with {texts}", within)
-        return seen[-1]
-
-    def forgive(self) -> None:
-        """Whatever is shown to the user in this session is in order, whether the test looks at it or not."""
-        self._forgiving = True
-
-    async def logged(self, *texts: str, within: float = PATIENCE) -> None:
-        """A line with all these texts comes into the editor's log of the server."""
-        await self.until(
-            lambda: any(
-                all(text in message["params"]["message"] for text in texts)
-                for message in self.trace.received("window/logMessage")
-            ),
-            f"a line of log with {texts}",
-            within,
-        )
-
-    async def shown_document(self, *, within: float = PATIENCE) -> str:
-        """The server has a document shown; its URI."""
-        shown = self.client.shown_documents
-        await self.until(lambda: bool(shown), "a document that is shown", within)
-        places = enumerate(self.trace.entries)
-        self._claimed.update(i for i, e in places if e.message.get("method") == "window/showDocument")
-        return shown[-1].uri
-
-    async def asked(self, *texts: str, within: float = PATIENCE) -> Question:
-        """The user is shown a message with buttons."""
-
-        def found() -> list[Question]:
-            return [q for q in self.questions if all(text.lower() in q.text.lower() for text in texts)]
-
-        await self.until(lambda: bool(found()), f"a question with {texts}", within)
-        await self.told(*texts)
-        return found()[-1]
-
-    async def edits_are(self, count: int) -> list[Received]:
-        await self.until(lambda: len(self.edits.received) >= count, f"{count} edits")
-        return self.edits.received
-
     async def caught_up(self) -> None:
         """All that the server did before is seen: it has answered something sent after it."""
         place = {"line": 0, "character": 0}
         nowhere = {"textDocument": {"uri": "test:nowhere"}, "range": {"start": place, "end": place}}
         await self.ask("textDocument/codeAction", {**nowhere, "context": {"diagnostics": []}})
-
-    async def until(
-        self, condition: Callable[[], bool], what: str | Callable[[], str], within: float = PATIENCE
-    ) -> None:
-        await self.client.until(condition, what, within)
 
     async def within(self, what: Awaitable[T], name: str, *, seconds: float = PATIENCE) -> T:
         """Await something with a deadline."""
@@ -437,24 +261,3 @@ class Editor(User):
             assert support.dynamic_registration, f"this client doesn't let {method} be registered"
             self.registered[method] = registration.register_options
         self.client.protocol.answer(msg_id, None)
-
-    def _asked(self, msg_id: Any, params: types.ShowMessageRequestParams) -> None:
-        buttons = [action.title for action in params.actions or []]
-        protocol = self.client.protocol
-        self.questions.append(
-            Question(params.message, buttons, lambda chosen: protocol.answer(msg_id, chosen))
-        )
-
-
-def _said(message: Message) -> str | None:
-    params = message.get("params") or {}
-    if message.get("method") in ("window/showMessage", "window/showMessageRequest"):
-        return str(params["message"])
-    if message.get("method") == "$/progress":
-        return str(params["value"].get("message", ""))
-    return None
-
-
-def _harmless(message: Message) -> bool:
-    """A log entry below a warning is for whoever looks for it."""
-    return bool(message["method"] == "window/logMessage" and message["params"]["type"] > 2)
