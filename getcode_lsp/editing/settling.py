@@ -183,7 +183,8 @@ class Settling:
         if ranged and not self.honest and normalize(self.edit.text) not in normalize(change.new):
             # The client names what happened one by one, and this is something else.
             return None
-        foreign = _foreign_part(target, change, document)
+        starts = [span.start.line for span in (self.absent.anchor, self.absent.region) if span]
+        foreign = _foreign_part(target, change, document, min(starts))
         if foreign is None:
             return None
         splice, after, first_line = foreign
@@ -274,9 +275,13 @@ def _may_be_equal(target: Splice, change: Splice, document: Document) -> bool:
     return change.new[-1] in "\r\n"
 
 
-def _around(target: Splice, change: Splice, document: Document) -> tuple[int, str, str, str]:
+def _around(
+    target: Splice, change: Splice, document: Document, above: int | None = None
+) -> tuple[int, str, str, str]:
     """The lines that either change touches: the first one's number, their text, and it after each change."""
     first = min(target.start.line, change.start.line)
+    if above is not None:
+        first = min(first, above)
     last = max(target.end.line, change.end.line)
     before = "".join(document.lines[first : last + 1])
     return first, before, _after(before, target, document, first), _after(before, change, document, first)
@@ -291,14 +296,20 @@ def _offset(document: Document, first: int, point: Point) -> int:
     return sum(map(len, document.lines[first : point.line])) + point.column
 
 
-def _foreign_part(target: Splice, change: Splice, document: Document) -> tuple[Splice, Document, int] | None:
+def _foreign_part(
+    target: Splice, change: Splice, document: Document, above: int
+) -> tuple[Splice, Document, int] | None:
     """What somebody else did, if a change holds our edit and more: cheaper to explain with it than without.
 
     Returns that part, the lines it was done to (our edit in them), and the number of the first of them.
     """
-    if change.end < target.start or target.end < change.start or len(change.new) < len(target.new) // 2:
+    if (
+        change.end.line + 1 < target.start.line
+        or target.end.line + 1 < change.start.line
+        or len(change.new) < len(target.new) // 2
+    ):
         return None
-    first, _before, wanted, got = _around(target, change, document)
+    first, _before, wanted, got = _around(target, change, document, above)
     # Line ends may have been rewritten: lines and columns are the same without them.
     after, got = Document(normalize(wanted)), normalize(got)
     foreign = reduce(Splice(Point(0, 0), after.end, after.text, got))

@@ -289,6 +289,24 @@ def test_a_whole_text_that_holds_our_edit_and_the_users_change() -> None:
     assert stage.text == "# todo!\nabcd\nrest"
 
 
+def test_a_whole_text_with_a_change_of_the_users_a_line_below() -> None:
+    stage = Stage("# todo\nrest", STRICT)
+    edit = stage.feed("\nabc")
+    stage.becomes("# todo\nabc\nrests")
+    stage.answers(edit)
+    assert stage.generated == "\nabc"
+
+
+def test_a_whole_text_with_a_change_inside_our_second_edit() -> None:
+    stage = Stage("# todo\nrest", STRICT)
+    stage.lands(stage.feed("\na\n\nb"))
+    edit = stage.feed("ccag")
+    stage.becomes("# todo\na\n\nbccgag\nrest")
+    stage.answers(edit)
+    assert stage.ended()
+    assert stage.session.stopped is Stop.TOUCHED
+
+
 def test_our_edit_and_the_users_key_in_one_notification() -> None:
     stage = Stage("# todo\nrest", STOCK_NEOVIM)
     edit = stage.feed("\nabc")
