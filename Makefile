@@ -31,7 +31,8 @@ demo: export COMMENT := $(COMMENT)
 demo: export FILETYPE := $(FILETYPE)
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@mkdir -p .cache
+	@$(BIN)/python -m pytest -n auto --dist worksteal --basetemp=.cache/pytest $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .

@@ -7,4 +7,4 @@ lock() {
     --custom-compile-command 'requirements/lock.sh' --quiet "$@"
 }
 lock pyproject.toml -o requirements/base.txt
-lock pyproject.toml --all-extras requirements/dev.in -o requirements/dev.txt
+lock pyproject.toml --extra serve --extra keyring --extra demo requirements/dev.in -o requirements/dev.txt
