@@ -176,15 +176,20 @@ async def test_a_stale_edit_that_is_acknowledged_and_dropped_is_sent_again(ed: E
 
 
 @pytest.mark.parametrize(
-    "stale", [Stale.REFUSED, Stale.ERROR, Stale.DROPPED], ids=lambda stale: stale.name.lower()
+    ("profile", "stale"),
+    [
+        (VSCODE, Stale.REFUSED),
+        (VSCODE, Stale.ERROR),
+        (NEOVIM, Stale.REFUSED),
+        (NEOVIM, Stale.ERROR),
+        (NEOVIM, Stale.DROPPED),
+    ],
+    ids=lambda value: value.name.lower(),
 )
-@pytest.mark.parametrize("profile", [VSCODE, NEOVIM], ids=lambda profile: profile.name)
 @pytest.mark.parametrize("answers_first", [False, True], ids=["change first", "answer first"])
 async def test_every_treatment_of_stale_edits(
     start: Start, api: FakeApi, profile: Profile, stale: Stale, answers_first: bool
 ) -> None:
-    if stale is Stale.DROPPED and profile is VSCODE:
-        pytest.skip("VS Code is honest")
     ed = await start(profile.behaving(stale=stale, answers_first=answers_first))
     ed.open("a = 1\n# make a list$0\nx = 1\n")
     await ed.generate()
