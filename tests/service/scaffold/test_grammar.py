@@ -8,6 +8,7 @@ from getcode_lsp.service.engines.scaffold.brief import brief
 from getcode_lsp.service.engines.scaffold.grammar.resolve import NotUnderstood, understand
 from getcode_lsp.service.engines.scaffold.grammar.words import Name, plural, singular, split_words
 from getcode_lsp.service.engines.scaffold.spec import Bound, Entity, Field, Persistence, Type
+from tests.service.scaffold.more_prompts import MORE_CASES
 from tests.service.scaffold.prompts import CASES
 from tests.service.scaffold.readings import READINGS, REFUSED
 from tests.service.scaffold.styles import STYLES
@@ -56,7 +57,7 @@ def test_what_is_honoured_is_not_listed_as_ignored() -> None:
 @pytest.mark.parametrize(
     "clause",
     [
-        "Readers may borrow whatever they like", "The staff decides what happens", "It would be good if we had more time",
+        "Everybody may borrow whatever they like", "The staff decides what happens", "It would be good if we had more time",
         "Customers who rent cars want to know why", "Nobody wants this to be slow because users get angry",
     ],
 )  # fmt: skip
@@ -64,7 +65,7 @@ def test_no_clause_becomes_the_name_of_an_entity(clause: str) -> None:
     spec = understand(f"An API for books with a title. {clause}.")
     assert all(len(entity.name.words) < 4 for entity in spec.entities)
     assert short(spec.entities[0]) == "books: title"
-    assert clause in spec.ignored or len(spec.entities) > 1, short(spec.entities[-1])
+    assert any(text in clause or clause in text for text in spec.ignored), list(map(short, spec.entities))
 
 
 @pytest.mark.parametrize("prompt", REFUSED)
@@ -74,7 +75,7 @@ def test_what_stores_nothing_is_not_understood(prompt: str) -> None:
 
 
 EVERY = [prompt for prompt, _ in ALL if "Bücher" not in prompt] + [
-    case.prompt for case in CASES if case.name != "other letters"
+    case.prompt for case in CASES + MORE_CASES if case.name != "other letters"
 ]
 
 

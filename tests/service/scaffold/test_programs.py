@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from tests.service.scaffold.more_prompts import MORE_CASES
 from tests.service.scaffold.programs import LANGUAGES, Program, generated, node_binary, running
-from tests.service.scaffold.prompts import CASES, Case, Collection, Ref
+from tests.service.scaffold.prompts import CASES as FIRST_CASES
+from tests.service.scaffold.prompts import Case, Collection, Ref
 
 
 def made(program: Program, case: Case, collection: Collection, tag: str = "") -> dict[str, Any]:
@@ -31,6 +33,9 @@ def made(program: Program, case: Case, collection: Collection, tag: str = "") ->
 
 def holds(record: dict[str, Any], body: dict[str, Any]) -> None:
     assert {name: record.get(name) for name in body} == body
+
+
+CASES = FIRST_CASES + MORE_CASES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,6 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from getcode_lsp.service.engines.scaffold.grammar.annotation_phrases import (
+    AT_LEAST,
+    AT_MOST,
+    CHOICES,
+    DEFAULT,
+    FILLED,
+    LENGTHS,
+    LESS_THAN,
+    MORE_THAN,
+    NOT_NEGATIVE,
+    OPTIONAL,
+    POSITIVE,
+    REFERENCES,
+    REQUIRED,
+    SKIPPED,
+    SURE_CHOICES,
+)
 from getcode_lsp.service.engines.scaffold.grammar.items import split_parts
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, UNITS, suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.phrases import choices_in, looks_like_choices, number_at
@@ -46,47 +63,6 @@ class FieldDraft:
     unread: list[str] = field(default_factory=list)
 
 
-_OPTIONAL = (
-    "optional", "optionally", "nullable", "not required", "if any", "if known", "if available", "can be empty",
-    "may be empty", "can be null", "may be null", "can be omitted", "may be omitted", "can be left out",
-    "can be blank", "may be blank", "or null", "is optional", "are optional", "not mandatory", "or none", "| null",
-    "or empty", "may be missing", "can be missing", "| undefined",
-)  # fmt: skip
-_REQUIRED = ("required", "mandatory", "not null", "compulsory", "non-null", "not nullable", "obligatory",
-             "must be given", "must be set", "must be present", "must be provided", "is required", "always")  # fmt: skip
-_FILLED = ("non-empty", "nonempty", "not empty", "not blank", "cannot be empty", "can't be empty", "must not be empty",
-           "cannot be blank", "must not be blank", "not be empty", "not be blank", "can not be empty", "non-blank")  # fmt: skip
-_POSITIVE = ("positive", "strictly positive", "must be positive", "non-zero positive")
-_NOT_NEGATIVE = ("non-negative", "nonnegative", "not negative", "unsigned", "zero or more", "can't be negative",
-                 "cannot be negative", "must not be negative", "not be negative")  # fmt: skip
-_AT_LEAST = ("at least", "minimum of", "minimum", "min", "no less than", "not less than", "greater than or equal to",
-             "no fewer than", "starting at", "starting from", "> =", ">=", "no smaller than", "min length",
-             "minimum length", "minimum length of", "min length of", "minlength", "min value", "minimum value")  # fmt: skip
-_AT_MOST = ("at most", "maximum of", "maximum", "max", "up to", "no more than", "not more than", "<=", "limited to",
-            "less than or equal to", "not exceeding", "max length", "maximum length", "max length of", "maxlength",
-            "no longer than", "not longer than", "maximum length of", "max value", "maximum value", "no larger than")  # fmt: skip
-_MORE_THAN = ("more than", "greater than", "above", "over", "larger than", "bigger than", ">", "longer than")
-_LESS_THAN = ("less than", "fewer than", "below", "under", "smaller than", "<", "shorter than")
-_DEFAULT = ("defaulting to", "defaults to", "default to", "default value of", "default value is", "default value",
-            "default of", "default is", "default :", "default =", "default", "by default", "which defaults to",
-            "that defaults to", "initially", "starts as", "starting as", "=")  # fmt: skip
-_CHOICES = ("one of", "either", "can be", "could be", "may be", "must be one of", "should be one of", "enum of",
-            "enum :", "enum", "with values", "with the values", "values :", "values", "which is one of", "any of",
-            "which can be", "which is either", "that can be", "which may be", "options :", "choices :", "options",
-            "choices", "possible values :", "possible values are", "possible values", "from the list", "must be",
-            "should be", "which is", "that is", "must be either", "can be either", "among", "allowed values :",
-            "can be one of", "may be one of", "being", "which must be", "which should be")  # fmt: skip
-_SURE_CHOICES = ("one of", "either", "enum", "any of", "values", "options", "choices")
-_REFERENCES = ("references", "foreign key to", "fk to", "foreign key", "fk", "reference to", "ref to", "id of", "refers to",
-               "referencing", "who is a", "who is an", "which is a reference to", "another", "link to", "linked to", "pointing to", "relation to", "references to")  # fmt: skip
-_LENGTHS = ("characters", "character", "chars", "char", "letters", "digits", "symbols", "long", "items", "entries",
-            "words", "elements")  # fmt: skip
-_SKIPPED = frozenset(
-    """a an the with of as is are be in that which and , . : type typed value stored must should can a-valid valid length
-    number whole it to always only only for ; also from given format kept formatted between characters or""".split()
-)
-
-
 def annotate(draft: FieldDraft, nodes: Sequence[Node]) -> None:
     """Read annotations into a draft; words that say nothing known are kept in `unread`."""
     at = 0
@@ -98,7 +74,7 @@ def annotate(draft: FieldDraft, nodes: Sequence[Node]) -> None:
             continue
         length = next((n for n in (rule(draft, nodes, at) for rule in _RULES) if n), 0)
         if not length:
-            if node.kind is not Kind.MARK and node.lower not in _SKIPPED:
+            if node.kind is not Kind.MARK and node.lower not in SKIPPED:
                 draft.unread.append(node.text)
             length = 1
         at += length
@@ -127,11 +103,11 @@ def _read_size(draft: FieldDraft, inner: tuple[Node, ...]) -> bool:
 
 
 def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
-    said = first_match(inner, 0, _CHOICES)
+    said = first_match(inner, 0, CHOICES)
     said += 1 if said and said < len(inner) and is_mark(inner[said], ":") else 0
     if _truth(inner):
         draft.type = Type.BOOLEAN
-    elif said and (_is_list_of_choices(inner[said:]) or first_match(inner, 0, _SURE_CHOICES)):
+    elif said and (_is_list_of_choices(inner[said:]) or first_match(inner, 0, SURE_CHOICES)):
         draft.choices, count = choices_in(inner[said:])
         annotate(draft, inner[said + count :])
     elif _is_list_of_choices(inner):
@@ -153,7 +129,7 @@ def _with_choices(parts: list[list[Node]]) -> list[list[Node]]:
         if open_choices and not _annotates(part):
             out[-1] += [_COMMA, *part]
             continue
-        open_choices = any(first_match(part, at, _CHOICES) for at in range(min(len(part), 3)))
+        open_choices = any(first_match(part, at, CHOICES) for at in range(min(len(part), 3)))
         out.append(list(part))
     return out
 
@@ -220,11 +196,11 @@ def starts_annotation(nodes: Sequence[Node], at: int) -> bool:
 
 
 def _flags(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
-    length = first_match(nodes, at, _FILLED)
+    length = first_match(nodes, at, FILLED)
     if length:
         draft.required, draft.minimum = True, Bound(1)
         return length
-    for phrases, required in ((_OPTIONAL, False), (_REQUIRED, True)):
+    for phrases, required in ((OPTIONAL, False), (REQUIRED, True)):
         length = first_match(nodes, at, phrases)
         if length:
             draft.required = required
@@ -245,11 +221,11 @@ def _flags(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
 
 
 def _signs(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
-    length = first_match(nodes, at, _NOT_NEGATIVE)
+    length = first_match(nodes, at, NOT_NEGATIVE)
     if length:
         draft.minimum = Bound(0)
         return length
-    length = first_match(nodes, at, _POSITIVE)
+    length = first_match(nodes, at, POSITIVE)
     if length:
         draft.minimum = Bound(0, exclusive=True)
     return length
@@ -277,10 +253,10 @@ def _range(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
 
 def _limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     for phrases, lower_end, exclusive in (
-        (_AT_LEAST, True, False),
-        (_AT_MOST, False, False),
-        (_MORE_THAN, True, True),
-        (_LESS_THAN, False, True),
+        (AT_LEAST, True, False),
+        (AT_MOST, False, False),
+        (MORE_THAN, True, True),
+        (LESS_THAN, False, True),
     ):
         length = first_match(nodes, at, phrases)
         number = number_at(nodes, at + length) if length else None
@@ -296,7 +272,7 @@ def _limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
 
 
 def _of_length(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
-    length = first_match(nodes, at, _LENGTHS)
+    length = first_match(nodes, at, LENGTHS)
     draft.lengths = draft.lengths or length > 0
     return length
 
@@ -306,7 +282,7 @@ def _trailing_limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     if number is None:
         return 0
     end = at + number[1]
-    if first_match(nodes, end, _LENGTHS[:6]) and not (at and is_word(nodes[at - 1], "or", "and")):
+    if first_match(nodes, end, LENGTHS[:6]) and not (at and is_word(nodes[at - 1], "or", "and")):
         draft.minimum = draft.maximum = Bound(number[0])  # "13 characters"
         return number[1] + _of_length(draft, nodes, end)
     for phrases, lower_end in ((("or more", "or higher", "or above", "or greater", "minimum"), True),
@@ -322,7 +298,7 @@ def _trailing_limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
 
 
 def _default(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
-    length = first_match(nodes, at, _DEFAULT)
+    length = first_match(nodes, at, DEFAULT)
     if not length or at + length >= len(nodes):
         return 0
     number = number_at(nodes, at + length)
@@ -337,7 +313,7 @@ def _default(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
 
 
 def _choice(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
-    length = first_match(nodes, at, _CHOICES)
+    length = first_match(nodes, at, CHOICES)
     of = is_word(nodes[at], "of", "as") or is_mark(nodes[at], ":")
     length = length or (1 if of else 0)
     rest = nodes[at + length :]
@@ -373,7 +349,7 @@ def _unit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
 
 
 def _references(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
-    length = first_match(nodes, at, _REFERENCES)
+    length = first_match(nodes, at, REFERENCES)
     if not length:
         return 0
     end = at + length

@@ -64,7 +64,8 @@ def container_of(words: Sequence[str]) -> str:
 
 def list_at(nodes: Sequence[Node]) -> int:
     """Where "list of" stands in a phrase, plus one; 0 where it doesn't."""
-    return next((at + 1 for at in range(min(len(nodes), 4)) if first_match(nodes, at, _LIST_OF)), 0)
+    at = next((at for at in range(min(len(nodes), 4)) if first_match(nodes, at, _LIST_OF)), -1)
+    return at + 1 if all(lower(node) in FILLERS for node in nodes[: max(at, 0)]) else 0
 
 
 def system_list(reading: Reading, nodes: Sequence[Node], clause: Clause) -> None:

@@ -77,7 +77,7 @@ _BE = (
     "that is",
 )
 _LINKS = ("to", "by", "with", "in", "from", "for", "on", "at", "under", "of", "into", "about")
-_SURE_LINKS = ("to a", "to an", "to one", "with a", "with an", "by a", "by an")
+_SURE_LINKS = ("to a", "to an", "to one", "with a", "with an", "by a", "by an", "for a", "for an")
 _WHETHER = ("whether it is", "whether it's", "whether they are", "whether it has been", "whether it was",
             "whether the", "whether he is", "whether she is", "whether", "if it is", "if it's", "if they are",
             "flag for whether it is", "flag indicating whether it is", "flag indicating if it is",

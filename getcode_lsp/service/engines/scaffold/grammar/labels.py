@@ -100,7 +100,7 @@ class LabelReader(DeedReader):
         elif self._is_field(left, right):
             add_item(self.reading, self.reading.current, rest)
         else:
-            return self._labelled(left, right)
+            return self._titles(left, right) or self._labelled(left, right)
         return True
 
     def about(self) -> list[EntityDraft]:
@@ -172,6 +172,24 @@ class LabelReader(DeedReader):
     def _tells_program(self, nodes: list[Node]) -> bool:
         at = self.program_at(nodes)
         return at is not None and not is_mark(nodes[at + 1] if at + 1 < len(nodes) else None, ",")
+
+    def _titles(self, left: list[Node], right: list[Node]) -> bool:
+        """As in "Blog: posts: title, slug": what stands before the first colon is only what it is all about."""
+        at = next((at for at, node in enumerate(right[:4]) if is_mark(node, ":")), 0)
+        words = words_of(strip_words(left, FILLERS))
+        if (
+            find_has(left)
+            or not at
+            or not words
+            or not self.plain_plural(right[:at])
+            or counts_as_plural(words[-1])
+        ):
+            return False
+        if self.reading.known(words) is not None or looks_like_field(right[:at]):
+            return False
+        self.set_domain(words)
+        self.clause(right)
+        return True
 
     def _with_records(self, left: list[Node], cut: int, right: list[Node]) -> bool:
         """As in "an asset register with assets: tag, type": the fields are those of the assets."""

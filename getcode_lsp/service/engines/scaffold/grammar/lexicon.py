@@ -128,7 +128,7 @@ HAS_VERBS = (
     "are made up of", "comprises", "comprise", "requires", "require", "is described by", "are described by",
     "is defined by", "are defined by", "carries", "carry", "gets", "is composed of", "are composed of",
     "is characterized by", "specifies", "comes with", "come with", "is represented by", "are represented by",
-    "is stored with", "are stored with", "is identified by", "captures", "has got", "have got",
+    "is stored with", "are stored with", "is identified by", "captures", "got", "has got", "have got",
 )  # fmt: skip
 """Between an entity and its fields."""
 
@@ -356,7 +356,8 @@ def _text_type(words: tuple[str, ...]) -> Type | None:
 NEVER_IN_NAMES = _set(
     """i me we us you they it he she who whom that which when where how why what can could should must may might
     will would shall is are was were am be been has have had does did want wants need needs please then if whether
-    there not and or but my your our their its his her each every this these also so because i've i'd i'm ive"""
+    there not and or but my your our their its his her each every this these also so because i've i'd i'm ive
+    whatever whoever something anything everything nothing someone anyone everyone somebody everybody nobody"""
 )
 """Words of clauses: a phrase with one of them isn't the name of an entity."""
 
