@@ -103,7 +103,7 @@ class ReplyTooLarge(GetCodeError):
 class StoppedEarly(GetCodeError):
     """The stream ended without the `done` event; what came before stays."""
 
-    default = "The reply stopped early. What came is kept; try again for the whole."
+    default = "The reply stopped early. Try again for the whole."
 
 
 class GenerationFailed(GetCodeError):

@@ -20,7 +20,7 @@ JSON = "application/json"
 
 _NAME = 100  # characters of the model's name
 _MOST_TOKENS = 2**53
-_KEPT = "What came is kept; try again for the whole."
+_AGAIN = "Try again for the whole."
 
 
 class ConnectionBroke(Exception):
@@ -104,8 +104,8 @@ async def generation_events(
         if watch.expired is None:
             raise broken(begun) from None
     if watch.expired is not None:
-        raise TimedOut(f"{watch.expired} {_KEPT if begun else 'Try again later.'}")
-    raise StoppedEarly(f"The reply stopped early: it ended without being complete. {_KEPT}")
+        raise TimedOut(f"{watch.expired} {_AGAIN if begun else 'Try again later.'}")
+    raise StoppedEarly(f"The reply stopped early: it ended without being complete. {_AGAIN}")
 
 
 def _tell(watch: StreamWatch, event: Token | Queue | Done) -> None:
@@ -119,7 +119,7 @@ def _tell(watch: StreamWatch, event: Token | Queue | Done) -> None:
 
 def broken(begun: bool) -> GetCodeError | Transient:
     """The error of a connection that broke while the body came; before the first token it may be repeated."""
-    error = StoppedEarly(f"The reply stopped early: the connection broke. {_KEPT}")
+    error = StoppedEarly(f"The reply stopped early: the connection broke. {_AGAIN}")
     return error if begun else Transient(error, "the connection broke")
 
 
@@ -129,7 +129,7 @@ def _read(data: str, key: str | None, begun: bool, wait: float | None) -> Token 
         event = parse_event(data)
     except MalformedEvent as error:
         raise BadReply(
-            f"The service sent an event that can't be understood (bad reply): {error}. {_KEPT}"
+            f"The service sent an event that can't be understood (bad reply): {error}. {_AGAIN}"
         ) from None
     if isinstance(event, Token):
         return event

@@ -199,7 +199,27 @@ async def test_stop_ends_a_start_under_way(turns: int | None) -> None:
 
 
 @pytest.mark.parametrize("turns", [1, 3, 8, None])
-async def test_a_cancelled_start_leaves_no_child(turns: int | None) -> None:
+async def test_a_caller_that_is_cancelled_takes_neither_child_nor_other_callers_along(
+    turns: int | None,
+) -> None:
+    local = LocalService()
+    starting, other = asyncio.ensure_future(local.start()), asyncio.ensure_future(local.start())
+    if turns is None:
+        await eventually(lambda: len(psutil.Process().children()) == 1)
+    for _ in range(turns or 0):
+        await asyncio.sleep(0)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    endpoint = await other
+    assert await local.start() == endpoint
+    assert await asyncio.to_thread(ask, endpoint) == 200
+    await local.stop()
+    assert psutil.Process().children() == []
+
+
+@pytest.mark.parametrize("turns", [1, 3, 8, None])
+async def test_a_cancelled_start_leaves_no_child_behind_the_end(turns: int | None) -> None:
     local = LocalService()
     starting = asyncio.ensure_future(local.start())
     if turns is None:
@@ -209,10 +229,8 @@ async def test_a_cancelled_start_leaves_no_child(turns: int | None) -> None:
     starting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting
-    await eventually(lambda: psutil.Process().children() == [], within=2)
-    endpoint = await local.start()
-    assert await asyncio.to_thread(ask, endpoint) == 200
     await local.stop()
+    assert psutil.Process().children() == []
 
 
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
