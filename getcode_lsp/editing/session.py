@@ -26,7 +26,7 @@ class Policy(Enum):
     """When edits are sent."""
 
     LIVE = "live"  # as soon as the one before has settled
-    COALESCED = "coalesced"  # likewise, but not more often than `Limits.interval`
+    COALESCED = "coalesced"  # likewise, but not more often than `EditLimits.interval`
     FINAL = "final"  # one, when the reply is complete
 
 
@@ -50,7 +50,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class EditLimits:
     """Waiting times, in seconds but for `refusals`.
 
     After `refusals` refused edits in a row the session waits for `quiet` without a change; `give_up` after the
@@ -91,13 +91,13 @@ class EditSession:
         document: Document,
         at: Point,
         profile: Profile,
-        limits: Limits | None = None,
+        limits: EditLimits | None = None,
         *,
         replacing: Span | None = None,
     ) -> None:
         self._document = document
         self._profile = profile
-        self._limits = limits or Limits()
+        self._limits = limits or EditLimits()
         self.policy = profile.policy
         self.region = replacing or Span(at, at)
         self._replace = replacing is not None
@@ -161,7 +161,7 @@ class EditSession:
         self._maybe_end()
 
     def stop(self, reason: Stop, now: float) -> None:
-        """Send nothing more; an edit under way is still settled, within `Limits.unsettled`."""
+        """Send nothing more; an edit under way is still settled, within `EditLimits.unsettled`."""
         if self._stopping is None and not self.ended:
             self._stopping, self._stop_at = reason, now
         self._maybe_end()

@@ -9,7 +9,6 @@ document holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -253,11 +252,3 @@ def reduce(splice: Splice) -> Splice:
     start = advance(splice.start, old[:head])
     middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
     return Splice(start, advance(start, middle_old), middle_old, middle_new)
-
-
-def apply_all(text: str, splices: Sequence[Splice]) -> str:
-    """A text after several splices, each made for the text that the one before it left."""
-    document = Document(text)
-    for splice in splices:
-        document.apply(splice)
-    return document.text

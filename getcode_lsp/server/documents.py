@@ -21,7 +21,7 @@ class InvalidParamsError(ValueError):
 
 
 @dataclass(slots=True)
-class Improved:
+class ImprovedComment:
     """A comment that "Improve prompt" rewrote: where it is and what the user had typed."""
 
     span: Span
@@ -37,7 +37,7 @@ class OpenDocument:
     version: int
     mirror: Document
     turns: Turns = field(default_factory=Turns)
-    improved: list[Improved] = field(default_factory=list)
+    improved: list[ImprovedComment] = field(default_factory=list)
     history: deque[tuple[int, Splice]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
     def change(self, splice: Splice, *, ranged: bool) -> None:

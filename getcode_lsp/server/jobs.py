@@ -13,7 +13,7 @@ from getcode_lsp import recovery
 from getcode_lsp.api.errors import GetCodeError, KeyMissing, KeyRefused
 from getcode_lsp.delivery import Delivery
 from getcode_lsp.editing.characters import Escape
-from getcode_lsp.editing.session import EditSession, Limits, Stop
+from getcode_lsp.editing.session import EditLimits, EditSession, Stop
 from getcode_lsp.editing.shaping import Shaper
 from getcode_lsp.editing.text import Point, Span
 from getcode_lsp.generation import Generation, Result
@@ -23,7 +23,7 @@ from getcode_lsp.prompts.write_back import write_back
 from getcode_lsp.rewriting import Rewritten, rewrite
 from getcode_lsp.server.access import ServiceAccess
 from getcode_lsp.server.clients import with_policy
-from getcode_lsp.server.documents import Improved, OpenDocument
+from getcode_lsp.server.documents import ImprovedComment, OpenDocument
 from getcode_lsp.server.editor import ERROR, INFO, WARNING, DocumentEditor, Window
 from getcode_lsp.server.protocol import GetCodeProtocol
 from getcode_lsp.settings import Settings
@@ -126,7 +126,7 @@ class Jobs:
             finally:
                 progress.end(_last_word_of_improving(result))
             if result.improved is not None:
-                document.improved.append(Improved(delivery.session.region, original))
+                document.improved.append(ImprovedComment(delivery.session.region, original))
                 self._window.log(f"prompt improved, {result.improved.tokens_used:,} tokens used.")
             elif result.error is not None:
                 self._tell_error(result.error, "", again)
@@ -174,7 +174,7 @@ class Jobs:
             self._window.show(WARNING, _BUSY)
             return None
         settings = self.settings
-        limits = Limits(
+        limits = EditLimits(
             refusals=settings.limits_refusals,
             quiet=settings.limits_quiet_ms / 1000,
             give_up=settings.limits_give_up_seconds,

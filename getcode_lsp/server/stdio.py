@@ -24,9 +24,6 @@ class Writer(Protocol):
     def write(self, data: bytes) -> None:
         """Send bytes, or keep them until the client reads."""
 
-    def waiting(self) -> int:
-        """How many bytes the client has not taken yet."""
-
     async def close(self) -> None:
         """Wait a moment for what is waiting, then close."""
 
@@ -99,9 +96,6 @@ class _PipeWriter:
         if not self._transport.is_closing():
             self._transport.write(data)
 
-    def waiting(self) -> int:
-        return self._transport.get_write_buffer_size()
-
     async def close(self) -> None:
         self._transport.close()
         flushed = asyncio.ensure_future(self._sink.lost.wait())
@@ -115,16 +109,11 @@ class _ThreadWriter:
     def __init__(self, sink: RawIOBase) -> None:
         self._sink = sink
         self._queue: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._waiting = 0
         self._thread = threading.Thread(target=self._run, name="stdout", daemon=True)
         self._thread.start()
 
     def write(self, data: bytes) -> None:
-        self._waiting += len(data)
         self._queue.put(data)
-
-    def waiting(self) -> int:
-        return self._waiting
 
     async def close(self) -> None:
         self._queue.put(None)
@@ -138,7 +127,6 @@ class _ThreadWriter:
                     view = view[self._sink.write(view) or 0 :]
             except OSError:
                 return
-            self._waiting -= len(data)
 
 
 def _read_in_thread(

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from getcode_lsp.editing.session import EditSession, Limits, Profile, Stop
+from getcode_lsp.editing.session import EditLimits, EditSession, Profile, Stop
 from getcode_lsp.editing.settling import Answer
 from getcode_lsp.editing.text import Document, normalize
 from tests.sim.buffer import OURS, Editor, Item, WireEdit, point
@@ -52,7 +52,7 @@ class Run:
         self.editor = kind(self, script.text, script.line_end)
         self.mirror = Document(script.text.replace("\n", script.line_end))
         self.version = 1
-        self.session = EditSession(self.mirror, point(script.text, script.at), profile, Limits())
+        self.session = EditSession(self.mirror, point(script.text, script.at), profile, EditLimits())
         self.result = Result()
         self._trace = trace
         self._agenda: list[tuple[float, int, Callable[[], None]]] = []

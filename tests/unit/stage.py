@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from getcode_lsp.editing.session import EditSession, Limits, Policy, Profile
+from getcode_lsp.editing.session import EditLimits, EditSession, Policy, Profile
 from getcode_lsp.editing.settling import Answer, Edit
 from getcode_lsp.editing.text import Document, Point
 
@@ -19,7 +19,9 @@ EVERY = pytest.mark.parametrize("profile", [STRICT, STOCK_NEOVIM, VSCODE, UNKNOW
 class Stage:
     """A session, its mirror and a clock. Places in the text are offsets; the comment is the first line."""
 
-    def __init__(self, text: str = "# todo", profile: Profile = STRICT, limits: Limits | None = None) -> None:
+    def __init__(
+        self, text: str = "# todo", profile: Profile = STRICT, limits: EditLimits | None = None
+    ) -> None:
         self.document = Document(text)
         self.session = EditSession(self.document, self.document.line_end_at(0), profile, limits)
         self.now = 100.0
