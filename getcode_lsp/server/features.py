@@ -5,40 +5,32 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from getcode_lsp.api.errors import GetCodeError
-from getcode_lsp.editing.text import Span
-from getcode_lsp.prompts.comments import Comment, find_comment
-from getcode_lsp.prompts.directives import Parsed, parse
-from getcode_lsp.prompts.languages import Language, language_for
-from getcode_lsp.prompts.request import Overrides, build, build_improve
 from getcode_lsp.server.access import ServiceAccess
-from getcode_lsp.server.arguments import Target, read_document, read_target
+from getcode_lsp.server.arguments import read_document, read_target
 from getcode_lsp.server.clients import describe
-from getcode_lsp.server.documents import InvalidParamsError, OpenDocument
+from getcode_lsp.server.documents import InvalidParamsError
 from getcode_lsp.server.editor import WARNING, Window
-from getcode_lsp.server.jobs import Jobs, Shape
+from getcode_lsp.server.generating import Generating
+from getcode_lsp.server.improving import Improving
+from getcode_lsp.server.jobs import Jobs
+from getcode_lsp.server.offers import Capability, Command, Offer, Place
+from getcode_lsp.server.prompting import comment_at
 from getcode_lsp.server.protocol import GetCodeProtocol
 from getcode_lsp.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-KIND = "refactor.rewrite.getcode"
-GENERATE, IMPROVE = "getcode.generate", "getcode.improve"
 CANCEL, RELOAD = "getcode.cancel", "getcode.reloadCredentials"
-_ACTIONS = (
-    ("Generate from comment", f"{KIND}.generate", GENERATE),
-    ("Improve prompt", f"{KIND}.improve", IMPROVE),
-)
 # How long, in seconds, a command waits for settings that were asked for.
 _SETTINGS_PATIENCE = 1.0
 _LLM_GENERATED = 1  # CodeActionTag.LLMGenerated, LSP 3.18
-_GONE = "There is no comment there any more: put the cursor into one and try again."
 
 
 class Features:
@@ -55,16 +47,21 @@ class Features:
         self._tasks: set[asyncio.Task[None]] = set()
         self._fetching: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()
-        self._commands: dict[str, Callable[[object], None]] = {
-            GENERATE: self.generate,
-            IMPROVE: self.improve,
-            CANCEL: self.cancel,
-            RELOAD: self.reload_credentials,
-        }
+        self._capabilities: tuple[Capability, ...] = (
+            Generating(self._jobs, self._again),
+            Improving(self._jobs, self._again),
+        )
+        self._commands: dict[str, Command] = {CANCEL: self.cancel, RELOAD: self.reload_credentials}
+        self._requests: set[str] = set()  # commands that ask the service, so that the settings must be there
+        for capability in self._capabilities:
+            self._commands.update(capability.commands)
+            self._requests.update(capability.requests)
         self._register(server)
 
     def _register(self, server: LanguageServer) -> None:
-        kinds: list[types.CodeActionKind | str] = [kind for _title, kind, _command in _ACTIONS]
+        kinds: list[types.CodeActionKind | str] = [
+            kind for capability in self._capabilities for kind in capability.kinds
+        ]
         # Pygls derives the server's capabilities from its own lists; the handlers themselves take plain JSON.
         server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds))(
             _listed
@@ -156,22 +153,22 @@ class Features:
         if document is None:
             return None
         span = self._documents.span(document.mirror, params.get("range"))
-        comment = _comment(document, span)
-        if comment is None:
-            return None
         argument = {"uri": document.uri, "version": document.version, "range": params["range"]}
+        place = Place(document, span, comment_at(document, span), argument)
         only = _member(params, "context").get("only")
-        return [
-            self._action(title, kind, command, argument)
-            for title, kind, command in _ACTIONS
-            if _wanted(kind, only) and (command == GENERATE or comment.kind == "comment")
+        offers = [
+            offer
+            for capability in self._capabilities
+            for offer in capability.offers(place)
+            if _wanted(offer.kind, only)
         ]
+        return [self._action(offer) for offer in offers]
 
-    def _action(self, title: str, kind: str, command: str, argument: Mapping[str, Any]) -> dict[str, Any]:
-        run = {"title": title, "command": command, "arguments": [argument]}
+    def _action(self, offer: Offer) -> dict[str, Any]:
+        run = {"title": offer.title, "command": offer.command, "arguments": [offer.argument]}
         if not self._window.client.literal_actions:
             return run
-        action = {"title": title, "kind": kind, "command": run}
+        action = {"title": offer.title, "kind": offer.kind, "command": run}
         return {**action, "tags": [_LLM_GENERATED]} if self._window.client.tags_actions else action
 
     def execute(self, params: object) -> None:
@@ -181,7 +178,7 @@ class Features:
         if handler is None or not isinstance(params, Mapping):
             raise InvalidParamsError("this command is not one of this server's")
         arguments = params.get("arguments")
-        if self._fetching and name in (GENERATE, IMPROVE):
+        if self._fetching and name in self._requests:
             read_target(self._documents, arguments)  # what is wrong is said at once
             waiting = asyncio.ensure_future(self._execute_later(name, arguments, set(self._fetching)))
             self._waiting.add(waiting)
@@ -199,52 +196,6 @@ class Features:
         """Run a command later than it came: the text may have changed, the document may be closed."""
         with contextlib.suppress(InvalidParamsError):
             self._commands[name](arguments)
-
-    def generate(self, arguments: object) -> None:
-        """Generate below the comment at a range, or from the prompt that the argument brings."""
-        target = read_target(self._documents, arguments)
-        found = self._prompt_of(target)
-        if found is None:
-            return
-        comment, parsed, language = found
-        if parsed.directives.into not in (None, "below"):
-            self._window.show(WARNING, "into=replace and into=new are not in this version: leave it out.")
-            return
-        document = target.document
-        original = document.original_prompt(comment.span if comment else target.span)
-        try:
-            request = build(
-                target.prompt or parsed.prompt, language, parsed.directives, self._overrides(target), original
-            )
-        except ValueError as error:
-            self._window.show(WARNING, str(error))
-            return
-        at = comment.insertion if comment else document.mirror.line_end_at(target.span.end.line)
-        indent = comment.indent if comment else _indent_at(document, target.span)
-        shape = Shape(indent, fences=language.id != "markdown", escape=language.escape)
-        self._jobs.generate(document, at, shape, request, lambda: self._again(GENERATE, arguments))
-
-    def improve(self, arguments: object) -> None:
-        """Replace the comment at a range by a better prompt."""
-        target = read_target(self._documents, arguments)
-        if target.prompt is not None:
-            raise InvalidParamsError("prompt: a prompt that stands in no comment can't be improved in place")
-        found = self._prompt_of(target)
-        if found is None or (comment := found[0]) is None:
-            return
-        if comment.kind != "comment":
-            self._window.show(WARNING, "Only a comment can be improved in place: put the cursor into one.")
-            return
-        parsed, language = found[1:]
-        try:
-            request = build_improve(parsed.prompt, language, parsed.directives, self._overrides(target))
-        except ValueError as error:
-            self._window.show(WARNING, str(error))
-            return
-        original = target.document.original_prompt(comment.span) or parsed.prompt
-        self._jobs.improve(
-            target.document, comment, original, request, lambda: self._again(IMPROVE, arguments)
-        )
 
     def cancel(self, arguments: object) -> None:
         """Cancel what is under way on one document (`{uri}`), or everywhere (no argument)."""
@@ -266,23 +217,6 @@ class Features:
         for waiting in self._waiting:
             waiting.cancel()
 
-    def _prompt_of(self, target: Target) -> tuple[Comment | None, Parsed, Language] | None:
-        """The comment and what it says; None, with a message, where it can't be used."""
-        document = target.document
-        language = language_for(document.language_id, document.uri)
-        comment = _comment(document, target.span)
-        if comment is None and target.prompt is None:
-            self._window.show(WARNING, _GONE)
-            return None
-        parsed = parse(target.prompt or (comment.text if comment else ""))
-        for problem in parsed.problems:
-            self._window.show(WARNING, problem)
-        return None if parsed.problems else (comment, parsed, language)
-
-    def _overrides(self, target: Target) -> Overrides:
-        settings = self._settings
-        return Overrides(target.output_type, target.language, settings.output_type, settings.language)
-
     def _run(self, work: Any) -> None:  # noqa: ANN401 - any coroutine
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
@@ -292,16 +226,6 @@ class Features:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("Work in the background failed: %s", type(error).__name__, exc_info=error)
-
-
-def _comment(document: OpenDocument, span: Span) -> Comment | None:
-    language = language_for(document.language_id, document.uri)
-    return find_comment(document.mirror.lines, span, language)
-
-
-def _indent_at(document: OpenDocument, span: Span) -> str:
-    line = document.mirror.lines[span.end.line]
-    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def _member(params: Mapping[str, Any], name: str) -> Mapping[str, Any]:
