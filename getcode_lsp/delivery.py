@@ -28,6 +28,9 @@ class Editor(Protocol):
     def send_edit(self, edit: Edit, answered: Callable[[Answer], None]) -> None:
         """Send one edit for the version that the mirror has now; `answered` gets the reply, once."""
 
+    def end(self) -> None:
+        """Wait for no reply any more."""
+
 
 class Delivery:
     """One session, its editor and its timer.
@@ -122,6 +125,7 @@ class Delivery:
         self._set_timer(None)
         if not self.ended.is_set():
             self.ended.set()
+            self._editor.end()
             self._turns.leave(self)
 
 
@@ -137,6 +141,11 @@ class Turns:
     def taken(self) -> bool:
         """Whether an edit is under way for this document."""
         return any(delivery.session.in_flight for delivery in self._deliveries)
+
+    @property
+    def count(self) -> int:
+        """How many streams there are."""
+        return len(self._deliveries)
 
     def join(self, delivery: Delivery) -> None:
         """Add a delivery, last in the order."""

@@ -74,6 +74,7 @@ class Stop(Enum):
     REFUSED = "the editor refused the edit"
     UNDECIDED = "the editor did not show what became of an edit"
     CROSSED = "an edit landed in the wrong place"
+    OUT_OF_STEP = "a change of the document could not be read"
     GAVE_UP = "the editor took no edit for too long"
     FAILED = "the reply ended early"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,13 @@ _REMEMBERED = 500
 
 class InvalidParamsError(ValueError):
     """A message of the client's that does not have the form that LSP prescribes."""
+
+
+class OutOfStepError(InvalidParamsError):
+    """A document whose text is not known any more, because a change of it could not be read."""
+
+    def __init__(self) -> None:
+        super().__init__("A change of this document could not be read: close it and open it again.")
 
 
 @dataclass(slots=True)
@@ -39,6 +46,10 @@ class OpenDocument:
     turns: Turns = field(default_factory=Turns)
     improved: list[ImprovedComment] = field(default_factory=list)
     history: deque[tuple[int, Splice]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    first_version: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first_version = self.version
 
     def change(self, splice: Splice, *, ranged: bool) -> None:
         """Carry out one content change, having told everyone whom it concerns."""
@@ -50,6 +61,8 @@ class OpenDocument:
 
     def carried(self, span: Span, version: int) -> Span | None:
         """A span of an earlier version, as it lies now; None where that is too long ago to tell."""
+        if version < self.first_version:
+            return None
         if version < self.version and len(self.history) == _REMEMBERED and version < self.history[0][0]:
             return None
         if version != self.version:
@@ -67,15 +80,32 @@ class OpenDocument:
 
 
 class Documents:
-    """All open documents by URI, kept by the three notifications of LSP's text synchronization."""
+    """All open documents by URI, kept by the three notifications of LSP's text synchronization.
+
+    A document is lost when a change of it can't be read, for then the text is not known any more. It is found
+    again when the client opens it anew or sends the whole text.
+    """
 
     def __init__(self) -> None:
         self._documents: dict[str, OpenDocument] = {}
+        self._lost: dict[str, OpenDocument] = {}
         self.encoding: Encoding = "utf-16"
+        self.on_lost: Callable[[str], None] = lambda _uri: None
 
     def get(self, uri: str) -> OpenDocument | None:
-        """The document of a URI if it is open."""
+        """The document of a URI if it is open; OutOfStepError where it is lost."""
+        if uri in self._lost:
+            raise OutOfStepError
         return self._documents.get(uri)
+
+    def lose(self, uri: str | None) -> None:
+        """Give up what is known of a document's text, or of all of them where it can't be told which."""
+        for lost in [uri] if uri is not None else list(self._documents):
+            document = self._documents.pop(lost, None)
+            if document is not None:
+                self._lost[lost] = document
+                document.turns.abandon(Stop.OUT_OF_STEP)
+                self.on_lost(lost)
 
     def all(self) -> list[OpenDocument]:
         """Every open document."""
@@ -91,23 +121,44 @@ class Documents:
         )
 
     def changed(self, params: object) -> None:
-        """Take in `textDocument/didChange`: the changes one by one, each for the text the last one left."""
+        """Take in `textDocument/didChange`; where that can't be done, the document is lost."""
         tree = _object(params, "params")
         identifier = _object(tree.get("textDocument"), "textDocument")
-        changes = tree.get("contentChanges")
+        uri = _string(identifier, "uri")
+        try:
+            self._change(uri, identifier.get("version"), tree.get("contentChanges"))
+        except Exception:
+            self.lose(uri)
+            raise
+
+    def _change(self, uri: str, version: object, changes: object) -> None:
+        """Carry out changes one by one, each for the text that the last one left."""
         if not isinstance(changes, list):
             raise InvalidParamsError("contentChanges must be a list")
-        document = self._documents.get(_string(identifier, "uri"))
+        trees = [self._checked(change) for change in changes]
+        document = self._documents.get(uri) or self._found_again(uri, trees)
         if document is None:
             raise InvalidParamsError("the document is not open")
-        trees = [self._checked(change) for change in changes]
         for tree in trees:
             document.change(self._splice(document.mirror, tree), ranged=tree.get("range") is not None)
         if not trees:  # a new version alone makes an edit under way stale as well
             document.turns.changed(document.mirror.splice(Point(0, 0), Point(0, 0), ""), ranged=True)
-        version = identifier.get("version")
         document.version = version if isinstance(version, int) else document.version + 1
         document.turns.pump_soon()
+
+    def _found_again(self, uri: str, changes: list[Mapping[str, Any]]) -> OpenDocument | None:
+        """A lost document, known again where its whole text comes; None where it was never open."""
+        lost = self._lost.get(uri)
+        if lost is None:
+            return None
+        if all(change.get("range") is not None for change in changes):
+            raise OutOfStepError
+        while changes[0].get("range") is not None:
+            del changes[0]  # made in a text that is not known, and replaced as a whole by what follows
+        document = OpenDocument(uri, lost.language_id, lost.version + 1, Document(""))
+        self._documents[uri] = document
+        del self._lost[uri]
+        return document
 
     def closed(self, params: object) -> None:
         """Take in `textDocument/didClose`."""
@@ -152,6 +203,7 @@ class Documents:
         return {"line": point.line, "character": mirror.units(point, self.encoding)}
 
     def _drop(self, uri: str) -> None:
+        self._lost.pop(uri, None)
         document = self._documents.pop(uri, None)
         if document is not None:
             document.turns.abandon(Stop.CLOSED)

@@ -31,6 +31,7 @@ class DocumentEditor:
         self._protocol = protocol
         self._client = client
         self._document = document
+        self._asked = ""
         self.refusal = ""
 
     def ready(self) -> bool:
@@ -60,6 +61,7 @@ class DocumentEditor:
             asyncio.get_running_loop().call_later(_WAKE if answer is Answer.APPLIED else 0, over)
 
         self.send_edit(nothing, answered)
+        self._asked = ""  # whoever comes next waits for this answer, too
 
     def send_edit(self, edit: Edit, answered: Callable[[Answer], None]) -> None:
         """Send one edit for the version that the mirror has now."""
@@ -79,7 +81,11 @@ class DocumentEditor:
             self.refusal = "" if answer is Answer.APPLIED else _reason(result, error)
             answered(answer)
 
-        self._protocol.ask(types.WORKSPACE_APPLY_EDIT, {"edit": change}, reply)
+        self._asked = self._protocol.ask(types.WORKSPACE_APPLY_EDIT, {"edit": change}, reply)
+
+    def end(self) -> None:
+        """Wait for no reply any more."""
+        self._protocol.forget(self._asked)
 
 
 def _answer(result: object, error: Mapping[str, Any] | None) -> Answer:
@@ -113,11 +119,13 @@ class Progress:
         self._title = title
         self._message = ""
         self._begun = self._over = False
+        self._asked = ""
         self._on_end = on_end
 
     def create(self) -> None:
         """Ask the client for the progress."""
-        self._protocol.ask(types.WINDOW_WORK_DONE_PROGRESS_CREATE, {"token": self._token}, self._created)
+        create = types.WINDOW_WORK_DONE_PROGRESS_CREATE
+        self._asked = self._protocol.ask(create, {"token": self._token}, self._created)
 
     def report(self, message: str) -> None:
         """Show how far the work is."""
@@ -130,6 +138,7 @@ class Progress:
         if self._over:
             return
         self._over = True
+        self._protocol.forget(self._asked)
         self._on_end(self._token)
         if self._begun:
             self._send({"kind": "end", "message": message})
@@ -152,6 +161,7 @@ class Window:
         self._protocol = protocol
         self._tokens = itertools.count(1)
         self._cancels: dict[str, Callable[[], None]] = {}
+        protocol.counts["progress"] = lambda: len(self._cancels)
         self.client = Client()
 
     def progress(self, title: str, cancel: Callable[[], None]) -> Progress:

@@ -8,17 +8,31 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from getcode_lsp.server.documents import Documents, InvalidParamsError
-from getcode_lsp.server.framing import Framing, FramingError, frame
+from getcode_lsp.server.documents import Documents, InvalidParamsError, OutOfStepError
+from getcode_lsp.server.framing import Framing, FramingError
+from getcode_lsp.server.messages import (
+    INTERNAL_ERROR,
+    INVALID_PARAMS,
+    INVALID_REQUEST,
+    METHOD_NOT_FOUND,
+    PARSE_ERROR,
+    REQUEST_FAILED,
+    SERVER_NOT_INITIALIZED,
+    Message,
+    decode,
+    is_id,
+    salvage,
+)
+from getcode_lsp.server.outgoing import Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -26,22 +40,17 @@ if TYPE_CHECKING:
     from cattrs import Converter
     from pygls.lsp.server import LanguageServer
 
-    from getcode_lsp.server.stdio import Writer
+    from getcode_lsp.server.stdio import Reader, Writer
 
 logger = logging.getLogger(__name__)
 
-# Error codes of JSON-RPC 2.0, section 5.1, and LSP 3.17, "Response Message".
-PARSE_ERROR = -32700
-INVALID_REQUEST = -32600
-METHOD_NOT_FOUND = -32601
-INVALID_PARAMS = -32602
-INTERNAL_ERROR = -32603
-SERVER_NOT_INITIALIZED = -32002
-# Made once: `json.dumps` with separators of its own makes an encoder for every message.
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+STATUS = "getcode/status"
+# So many questions may stand open; a client that answers none loses the oldest.
+MOST_ASKED = 1000
+# After so many seconds without a further byte, half a message is looked at for whether it can get complete.
+STALLED = 1.0
 
 Reply = Callable[[object, Mapping[str, Any] | None], None]
-Message = dict[str, Any]
 
 
 class GetCodeProtocol(LanguageServerProtocol):
@@ -50,20 +59,37 @@ class GetCodeProtocol(LanguageServerProtocol):
     def __init__(self, server: LanguageServer, converter: Converter) -> None:
         super().__init__(server, converter)
         self.documents = Documents()
+        self.documents.on_lost = self._document_lost
         self.client: types.InitializeParams | None = None
         self.stopped = asyncio.Event()
         self.exit_code = 1
         self.on_initialize: Callable[[Mapping[str, Any]], None] = _nothing
         self.on_shutdown: Callable[[], None] = _nothing
+        self.on_parent: Callable[[int], None] = _nothing
         self._framing = Framing()
-        self._out: Writer | None = None
+        self._stalled: asyncio.TimerHandle | None = None
+        self._out = Outgoing()
         self._asked: dict[str, Reply] = {}
         self._requests = 0
+        # What `getcode/status` counts; the parts add theirs.
+        self.counts: dict[str, Callable[[], int]] = {
+            "documents": lambda: len(self.documents.all()),
+            "streams": lambda: sum(document.turns.count for document in self.documents.all()),
+            "pending": lambda: len(self._asked),
+            "tasks": lambda: len(asyncio.all_tasks()),
+            "queued": lambda: self._out.waiting,
+            "keptBack": lambda: self._out.kept_back,
+        }
         # Messages that are handled as they are, before any typed copy is made of them.
         self._direct: dict[str, Callable[[object], object]] = {
             types.TEXT_DOCUMENT_DID_OPEN: self.documents.opened,
             types.TEXT_DOCUMENT_DID_CHANGE: self.documents.changed,
             types.TEXT_DOCUMENT_DID_CLOSE: self.documents.closed,
+            types.SHUTDOWN: self._shut_down,
+            types.EXIT: lambda _params: self.ended(),
+            types.SET_TRACE: _nothing,  # all there is to tell is told anyway
+            types.CANCEL_REQUEST: _nothing,  # every request is answered before the next message is read
+            STATUS: lambda _params: {name: count() for name, count in self.counts.items()},
         }
 
     def direct(self, method: str, handler: Callable[[object], object]) -> None:
@@ -72,26 +98,34 @@ class GetCodeProtocol(LanguageServerProtocol):
 
     # Incoming
 
-    def connect(self, writer: Writer) -> None:
-        """Send through this writer from now on."""
-        self._out = writer
+    def connect(self, writer: Writer, reader: Reader) -> None:
+        """Speak over these streams from now on."""
+        self._out.connect(writer, reader)
 
     def received(self, chunk: bytes) -> None:
         """Take in a piece of the input stream."""
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
         if self.stopped.is_set():
             return
         try:
-            bodies = self._framing.feed(chunk)
+            for body in self._framing.feed(chunk):
+                self._received_body(body)
+                if self.stopped.is_set():
+                    return
         except FramingError as error:
-            logger.error("The client's stream can't be read: %s", error)
-            self.stop(1)
-            return
-        for body in bodies:
-            self._received_body(body)
+            self._unreadable_stream(str(error))
+        if not self._framing.empty:
+            self._stalled = asyncio.get_running_loop().call_later(STALLED, self._look_at_half)
 
     def ended(self) -> None:
-        """The input has ended: without `exit` that is no orderly end."""
+        """The client has gone, by `exit` or without it; only after `shutdown` that is an orderly end."""
         self.stop(0 if self._shutdown else 1)
+
+    def caught_up(self) -> None:
+        """The client reads again."""
+        self._out.caught_up()
 
     def stop(self, exit_code: int) -> None:
         """Let the server end; the first code counts."""
@@ -99,18 +133,29 @@ class GetCodeProtocol(LanguageServerProtocol):
             self.exit_code = exit_code
             self.stopped.set()
 
+    def _look_at_half(self) -> None:
+        self._stalled = None
+        if self._framing.hopeless:
+            self._unreadable_stream("a Content-Length that is too large")
+
+    def _unreadable_stream(self, reason: str) -> None:
+        logger.error("The client's stream can't be read, so the server ends: %s", reason)
+        self.stop(1)
+
     def _received_body(self, body: bytes) -> None:
         try:
-            message = json.loads(body)
+            message = decode(body)
         except (ValueError, RecursionError):
-            self._refuse(None, PARSE_ERROR, "This is not JSON.")
+            self._unreadable(body, PARSE_ERROR, "This is not JSON in UTF-8.")
             return
         if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-            id_ = message.get("id") if isinstance(message, dict) else None
-            self._refuse(id_, INVALID_REQUEST, "This is not a JSON-RPC 2.0 message.")
+            self._unreadable(body, INVALID_REQUEST, "This is not a JSON-RPC 2.0 message.")
             return
         try:
             self._dispatch(message)
+        except OutOfStepError as error:
+            if "id" in message:  # the user has been told when it happened
+                self._refuse(message["id"], REQUEST_FAILED, str(error))
         except InvalidParamsError as error:
             self._invalid_params(message, str(error))
         except JsonRpcException as error:
@@ -120,30 +165,41 @@ class GetCodeProtocol(LanguageServerProtocol):
             if "id" in message and "method" in message:
                 self._refuse(message["id"], INTERNAL_ERROR, "Something went wrong in the language server.")
 
+    def _unreadable(self, body: bytes, code: int, text: str) -> None:
+        """Refuse a message that can't be read; one that was to set a text leaves that text unknown."""
+        left = salvage(body)
+        self._refuse(left.id, code, text)
+        if left.sets_text:
+            self.documents.lose(left.uri)
+
+    def _document_lost(self, uri: str) -> None:
+        name = unquote(uri.rpartition("/")[2])[:100]
+        message = f"GetCode: A change of {name} could not be read: close the file and open it again."
+        self.notify_raw(
+            types.WINDOW_SHOW_MESSAGE, {"type": types.MessageType.Warning.value, "message": message}
+        )
+
     def _dispatch(self, message: Message) -> None:
         method = message.get("method")
-        if method is None:
+        if "method" not in message and ("result" in message or "error" in message):
             self._take_reply(message)
-        elif not isinstance(method, str) or not isinstance(message.get("id", 0), (str, int)):
-            self._refuse(
-                message.get("id"), INVALID_REQUEST, "A method is a string, an id a string or integer."
-            )
+        elif not isinstance(method, str) or not is_id(message.get("id", 0)):
+            id_ = message.get("id")
+            text = "A method is a string, an id a string or an integer."
+            self._refuse(id_ if is_id(id_) else None, INVALID_REQUEST, text)
         elif self._may_run(method, message):
             handler = self._direct.get(method)
-            if handler is None and method in self.fm.builtin_features:
-                self._dispatch_typed(message)
-            elif handler is None:
-                self._unknown(method, message)
-            else:
+            if "id" not in message and _is_request(method):
+                logger.warning("Passed over a %s without an id", method)
+            elif handler is not None:
                 result = handler(message.get("params"))
                 if "id" in message:
                     self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
-
-    def _unknown(self, method: str, message: Message) -> None:
-        if "id" in message:
-            self._refuse(message["id"], METHOD_NOT_FOUND, f"{method[:100]} is not a method of this server.")
-        elif method == types.CANCEL_REQUEST:
-            self._dispatch_typed(message)
+            elif method in self.fm.builtin_features:
+                self._dispatch_typed(message)
+            elif "id" in message:
+                text = f"{method[:100]} is not a method of this server."
+                self._refuse(message["id"], METHOD_NOT_FOUND, text)
 
     def _dispatch_typed(self, message: Message) -> None:
         try:
@@ -157,7 +213,6 @@ class GetCodeProtocol(LanguageServerProtocol):
 
     def _may_run(self, method: str, message: Message) -> bool:
         """The lifecycle (LSP 3.17, "Lifecycle Messages"): requests out of turn are refused."""
-        request = "id" in message
         if method == types.EXIT:
             return True
         if self._shutdown:
@@ -168,7 +223,7 @@ class GetCodeProtocol(LanguageServerProtocol):
             code, text = INVALID_REQUEST, "The server is initialized already."
         else:
             return True
-        if request:
+        if "id" in message:
             self._refuse(message["id"], code, text)
         return False
 
@@ -185,7 +240,7 @@ class GetCodeProtocol(LanguageServerProtocol):
         id_ = message.get("id")
         reply = self._asked.pop(id_, None) if isinstance(id_, str) else None
         if reply is None:
-            logger.warning("An answer to nothing that was asked")
+            logger.debug("An answer to nothing that anybody waits for")
             return
         error = message.get("error")
         if error is not None and not isinstance(error, Mapping):
@@ -196,17 +251,21 @@ class GetCodeProtocol(LanguageServerProtocol):
 
     def send(self, message: Message) -> None:
         """Send one message."""
-        if self._out is not None:
-            self._out.write(frame(_encode(message).encode()))
+        self._out.send(message)
 
     def notify_raw(self, method: str, params: object) -> None:
         """Send a notification whose params are plain JSON."""
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
 
     def ask(self, method: str, params: object, reply: Reply) -> str:
-        """Send a request; `reply(result, error)` runs when the answer comes, if it comes. Returns its id."""
+        """Send a request; `reply(result, error)` runs when the answer comes, if it comes. Returns its id.
+
+        Whoever asks forgets the question when the answer would come too late; see `MOST_ASKED`, too.
+        """
         self._requests += 1
         id_ = f"getcode-{self._requests}"
+        if len(self._asked) >= MOST_ASKED:
+            self.forget(next(iter(self._asked)))
         self._asked[id_] = reply
         self.send({"jsonrpc": "2.0", "id": id_, "method": method, "params": params})
         return id_
@@ -238,8 +297,9 @@ class GetCodeProtocol(LanguageServerProtocol):
             error.pop("data", None)  # pygls puts a traceback there
         self.send(message)
 
-    # Lifecycle, under pygls' own names: with two methods for one message one of them wins silently.
+    # Lifecycle
 
+    # Under pygls' own name: with two methods for one message one of them wins silently.
     @lsp_method(types.INITIALIZE)
     def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
         """Agree on capabilities and the position encoding."""
@@ -248,20 +308,16 @@ class GetCodeProtocol(LanguageServerProtocol):
         encoding = result.capabilities.position_encoding
         if encoding is not None:
             self.documents.encoding = types.PositionEncodingKind(encoding).value
+        if params.process_id is not None:
+            self.on_parent(params.process_id)
         return result
 
-    @lsp_method(types.SHUTDOWN)
-    def lsp_shutdown(self, *args: object) -> Generator[Any, Any, None]:
+    def _shut_down(self, _params: object) -> None:
         """Stop all work; after this only `exit` is heard."""
-        yield from ()
-        self.on_shutdown()
-        self._shutdown = True
-
-    @lsp_method(types.EXIT)
-    def lsp_exit(self, *args: object) -> Generator[Any, Any, None]:
-        """End the process: with 0 after `shutdown`, else with 1."""
-        yield from ()
-        self.stop(0 if self._shutdown else 1)
+        try:
+            self.on_shutdown()
+        finally:
+            self._shutdown = True
 
     def _handle_cancel_notification(self, msg_id: str | int) -> None:
         # Our commands return at once and streams are cancelled by their progress: only a coroutine is left.
@@ -269,6 +325,11 @@ class GetCodeProtocol(LanguageServerProtocol):
         if future is not None:
             with contextlib.suppress(Exception):
                 future.cancel()
+
+
+def _is_request(method: str) -> bool:
+    """Whether LSP has it that a method is answered."""
+    return types.METHOD_TO_TYPES.get(method, (None, None))[1] is not None
 
 
 def _nothing(*_params: object) -> None:
