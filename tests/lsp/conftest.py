@@ -13,6 +13,7 @@ import pytest
 from tests.fakes.api import FakeApi
 from tests.fakes.editor import Editor
 from tests.fakes.profiles import ALL, LIVE, Profile
+from tests.lsp.raw import RawServer
 
 SERVER = [str(Path(sys.executable).with_name("getcode-lsp"))]
 
@@ -92,3 +93,14 @@ def start(editors: Callable[..., Editor], with_key: dict[str, str], api: FakeApi
 async def ed(profile: Profile, start: Start) -> Editor:
     """An editor of the kind that the test is parametrised with."""
     return await start(profile)
+
+
+@pytest.fixture
+async def raw(with_key: dict[str, str], show_on_failure: Callable[..., None]) -> AsyncIterator[RawServer]:
+    """The server on bare pipes, before the first message."""
+    server = RawServer()
+    show_on_failure("LSP trace", lambda: str(server.trace))
+    await server.start(SERVER, with_key)
+    yield server
+    await server.kill()
+    assert not [line for line in server.trace.stderr if "Traceback" in line], server.trace.stderr
