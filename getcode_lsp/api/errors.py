@@ -45,7 +45,10 @@ class KeyRefused(GetCodeError):
 class PlanRequired(GetCodeError):
     """The key's plan does not include this."""
 
-    default = "This needs a higher plan with the service (generating needs Pro, improving a prompt Starter)."
+    default = (
+        "This needs a higher plan with the service (generating and describing a file need Pro, "
+        "improving a prompt Starter)."
+    )
 
 
 class RateLimited(GetCodeError):

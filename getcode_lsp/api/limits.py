@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST_UPLOAD_BYTES = 10 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -12,7 +14,8 @@ class Limits:
     `first_token` runs from the request, and anew from each queue notice; `no_token` from token to token, pings
     not counting; `wall` over all, retries included. `backoff` is the first wait before another try where the
     service asks for none, `longest_wait` the longest that is waited where it does. `drain` is how long the end
-    of a body may take after `done` before the connection is given up.
+    of a body may take after `done` before the connection is given up. `upload_bytes` bounds a file that is sent;
+    sending it may take what it takes at `slowest_upload` bytes a second, before `first_token` runs.
     """
 
     first_token: float = 120.0
@@ -25,3 +28,5 @@ class Limits:
     backoff: float = 1.0
     longest_wait: float = 120.0
     drain: float = 0.3
+    upload_bytes: int = MOST_UPLOAD_BYTES
+    slowest_upload: float = 50_000.0

@@ -1,4 +1,4 @@
-"""What a reply says: its head, the events of a generation, an improved prompt."""
+"""What a reply says: its head, the events of a generation, an improved prompt, a described file."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ class Improved:
 
     improved: str
     tokens_used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The answer of /api/upload: a prompt for /api/generate, and what the service took the file for."""
+
+    prompt: str
+    file_name: str
+    file_type: str
 
 
 async def check_head(
@@ -144,18 +153,38 @@ def _read(data: str, key: str | None, begun: bool, wait: float | None) -> Token 
 
 def improved_prompt(content: bytes, wait: float | None, key: str | None) -> Improved:
     """The improved prompt in the JSON of a reply; raises a GetCodeError, or Transient."""
+    fields, improved = _answer_in(content, "improved", "improved prompt", wait, key)
+    tokens = fields.get("tokensUsed")
+    if not isinstance(tokens, int) or isinstance(tokens, bool) or not 0 <= tokens <= _MOST_TOKENS:
+        tokens = 0
+    return Improved(improved, tokens)
+
+
+def described_file(content: bytes, wait: float | None, key: str | None) -> Described:
+    """The prompt that describes a file, in the JSON of a reply; raises a GetCodeError, or Transient."""
+    fields, prompt = _answer_in(content, "analysedPrompt", "description of the file", wait, key)
+    name, kind = fields.get("fileName"), fields.get("fileType")
+    return Described(
+        prompt,
+        clean(name, key, _NAME) if isinstance(name, str) else "",
+        clean(kind, key, _NAME) if isinstance(kind, str) else "",
+    )
+
+
+def _answer_in(
+    content: bytes, name: str, what: str, wait: float | None, key: str | None
+) -> tuple[Mapping[str, object], str]:
+    """The JSON object of a reply and the text in the member that the reply is for."""
     try:
         fields = json.loads(content)
     except (ValueError, RecursionError):
         raise BadReply("The service sent a bad reply: it is not JSON.") from None
-    improved = fields.get("improved") if isinstance(fields, dict) else None
-    if not isinstance(improved, str):
-        words = refusals.message_in(content, "application/json", key)
+    text = fields.get(name) if isinstance(fields, dict) else None
+    if not isinstance(text, str):
+        words = refusals.message_in(content, JSON, key)
         if words and isinstance(fields, dict):
             raise refusals.refusal_of(Failure(words), wait, key)
-        raise BadReply("The service sent a bad reply: there is no improved prompt in it.")
-    if not improved.strip():
-        raise BadReply("The service sent a bad reply: the improved prompt is empty.")
-    tokens = fields.get("tokensUsed")
-    known = isinstance(tokens, int) and not isinstance(tokens, bool) and 0 <= tokens <= _MOST_TOKENS
-    return Improved(improved, tokens if known else 0)
+        raise BadReply(f"The service sent a bad reply: there is no {what} in it.")
+    if not text.strip():
+        raise BadReply(f"The service sent a bad reply: the {what} is empty.")
+    return fields, text

@@ -64,6 +64,10 @@ def improved(text: str, tokens: int = 312) -> _Step:
     return _Step(lambda request: request.improved(text, tokens))
 
 
+def described(text: str, name: str = "menu.png", kind: str = "image") -> _Step:
+    return _Step(lambda request: request.described(text, name, kind))
+
+
 def pause(seconds: float) -> _Step:
     return _Step(lambda _: asyncio.sleep(seconds))
 

@@ -81,6 +81,9 @@ class ThreadedFakeApi:
     def improved(self, text: str, tokens: int = 312) -> None:
         self.run(self._api.improved(text, tokens))
 
+    def described(self, text: str, name: str = "menu.png", kind: str = "image") -> None:
+        self.run(self._api.described(text, name, kind))
+
     def respond(self, status: int, content: object = b"", headers: Headers | None = None) -> None:
         self.run(self._api.respond(status, content, headers))
 

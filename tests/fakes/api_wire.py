@@ -112,6 +112,10 @@ class Answers(abc.ABC):
         """Answer /api/improve."""
         await self.respond(200, {"improved": text, "tokensUsed": tokens})
 
+    async def described(self, text: str, name: str = "menu.png", kind: str = "image") -> None:
+        """Answer /api/upload."""
+        await self.respond(200, {"analysedPrompt": text, "fileName": name, "fileType": kind})
+
 
 class FakeRequest(Answers):
     """One request that came in, and the means to answer it well or badly."""
@@ -200,6 +204,7 @@ class Wire(asyncio.Protocol):
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     gone_at: float = 0.0
     _input: bytearray = field(default_factory=bytearray)
+    _looked_at: int = 0
     _writable: asyncio.Event = field(default_factory=asyncio.Event)
     _transport: asyncio.Transport | None = None
 
@@ -216,19 +221,23 @@ class Wire(asyncio.Protocol):
             self.api.received(request)
 
     def _next_request(self) -> FakeRequest | None:
-        head, separator, rest = bytes(self._input).partition(b"\r\n\r\n")
-        if not separator:
+        end = self._input.find(b"\r\n\r\n", self._looked_at)
+        if end < 0:
+            self._looked_at = max(0, len(self._input) - 3)
             return None
-        first, *lines = head.decode("latin-1").split("\r\n")
+        self._looked_at = end  # the body may come in a thousand pieces
+        first, *lines = self._input[:end].decode("latin-1").split("\r\n")
         headers = {
             name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
         }
         length = int(headers.get("content-length", "0"))
-        if len(rest) < length:
+        if len(self._input) < end + 4 + length:
             return None
-        del self._input[: len(head) + 4 + length]
+        body = bytes(self._input[end + 4 : end + 4 + length])
+        del self._input[: end + 4 + length]
+        self._looked_at = 0
         method, target, _ = first.split(" ", 2)
-        return FakeRequest(self, method, target, headers, rest[:length])
+        return FakeRequest(self, method, target, headers, body)
 
     def pause_writing(self) -> None:
         self._writable.clear()
