@@ -66,6 +66,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("outputType", dict, {}, "Output type by language id.", choices=OUTPUT_TYPES),
     Setting("language", dict, {}, "The API's language by language id.", choices=API_LANGUAGES),
+    Setting(
+        "context",
+        str,
+        "none",
+        "What goes with a prompt beside the language: nothing, the file's name, or the function around it.",
+        choices=("none", "file", "function"),
+    ),
+    Setting(
+        "contextCharacters", int, 4_000, "How much of that at most, in characters.", low=200, high=100_000
+    ),
     Setting("improve.width", int, 88, "Columns an improved prompt is wrapped to.", low=20, high=400),
     Setting("limits.refusals", int, 5, "Refused edits in a row before a pause.", low=1, high=100),
     Setting("limits.quietMs", int, 300, "How long that pause wants no change.", low=10, high=60_000),
@@ -74,6 +84,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("limits.unsettledSeconds", float, 5.0, "How long an edit may stay undecided.", low=0.1, high=600),
     Setting("limits.coalesceMs", int, 250, "Time between two edits in `coalesced`.", low=10, high=60_000),
+    Setting(
+        "limits.openSeconds", float, 10.0, "How long to wait for a new document to open.", low=0.1, high=600
+    ),
     Setting(
         "limits.firstTokenSeconds", float, 120.0, "How long to wait for the first token.", low=0.1, high=3_600
     ),
@@ -98,12 +111,15 @@ class Settings:
     apply: str = "auto"
     output_type: Mapping[str, str] = field(default_factory=dict)
     language: Mapping[str, str] = field(default_factory=dict)
+    context: str = "none"
+    context_characters: int = 4_000
     improve_width: int = 88
     limits_refusals: int = 5
     limits_quiet_ms: int = 300
     limits_give_up_seconds: float = 30.0
     limits_unsettled_seconds: float = 5.0
     limits_coalesce_ms: int = 250
+    limits_open_seconds: float = 10.0
     limits_first_token_seconds: float = 120.0
     limits_no_token_seconds: float = 60.0
     limits_wall_seconds: float = 1_800.0

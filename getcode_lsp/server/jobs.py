@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Protocol
 
 from getcode_lsp.delivery import Delivery
 from getcode_lsp.editing.session import EditLimits, EditSession, Stop
@@ -24,12 +25,22 @@ _BUSY = "Code is being generated there already: wait for it, or cancel it first.
 _NO_EDITS = "This editor takes no edits from a language server, so nothing can be written."
 
 
+class Stoppable(Protocol):
+    """What a job writes by: a delivery, or several that follow each other."""
+
+    def stop(self, reason: Stop) -> None:
+        """Send nothing more; an edit under way is still settled."""
+
+    def abandon(self, reason: Stop) -> None:
+        """End at once."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
     """One piece of work under way on a document."""
 
     document: OpenDocument
-    delivery: Delivery
+    delivery: Stoppable
     task: asyncio.Task[None]
 
 
@@ -68,7 +79,7 @@ class Jobs:
         )
         return Delivery(session, DocumentEditor(self._protocol, client, document), document.turns)
 
-    def start(self, document: OpenDocument, delivery: Delivery, work: Coroutine[None, None, None]) -> None:
+    def start(self, document: OpenDocument, delivery: Stoppable, work: Coroutine[None, None, None]) -> None:
         """Run the work of a delivery as a task; what goes wrong in it is logged and told."""
         job = Job(document, delivery, asyncio.ensure_future(work))
         self._jobs.add(job)
