@@ -1,87 +1,71 @@
-"""Which characters of a reply go into a document as they came, and how the others are made visible.
+"""Which characters of a reply go into a document as they came, and what becomes of the others.
 
-One table, `RULES`, names every character that is not simply sent on, with the reason. A character that no
-rule names goes through as it is, and that holds for ZWJ, ZWNJ, LRM and RLM: scripts and emoji need them.
+One table, `RULES`, names every character that is looked at, what is done with it, and why. A character that
+no rule names goes through as it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from enum import Enum
 from typing import NamedTuple
 
-Escape = Callable[[int], str]
-"""Writes a code point as visible text."""
+from getcode_lsp.editing.escapes import Escape, escape_for, visible
+
+__all__ = ["RULES", "CharacterFilter", "Escape", "Rule", "Treatment", "escape_for", "visible"]
+
+
+class Treatment(Enum):
+    """What is done with a character."""
+
+    SENT = "sent as it is"
+    LINE_END = "becomes the file's line end"
+    ESCAPED = "written as the language's escape, or as <U+XXXX>, and counted"
+    REPLACED = "becomes U+FFFD, and is counted"
 
 
 class Rule(NamedTuple):
-    """Code points from `first` to `last`, what a user would call them, and why they are not sent on."""
+    """Code points from `first` to `last`, what a user would call them, what is done with them, and why."""
 
     first: int
     last: int
     name: str
+    treatment: Treatment
     reason: str
 
 
+_SENT, _LINE_END = Treatment.SENT, Treatment.LINE_END
+_ESCAPED, _REPLACED = Treatment.ESCAPED, Treatment.REPLACED
+
 RULES: tuple[Rule, ...] = (
-    Rule(0x00, 0x00, "control", "NUL ends a string in editors written in C; Vim stores it as a line break"),
-    Rule(0x01, 0x08, "control", "invisible; a terminal acts on it"),
-    Rule(0x0E, 0x1F, "control", "invisible; ESC begins a terminal's command"),
-    Rule(0x7F, 0x7F, "control", "invisible; a terminal acts on it"),
-    Rule(0x80, 0x84, "control", "invisible; some terminals act on C1 as on ESC sequences"),
-    Rule(0x86, 0x9F, "control", "invisible; CSI and OSC among them begin a terminal's command"),
-    Rule(0x061C, 0x061C, "bidi", "a bidi control (Unicode property Bidi_Control): it reorders what is shown"),
-    Rule(0x202A, 0x202E, "bidi", "embedding and override: what is read differs from what runs"),
-    Rule(0x2066, 0x2069, "bidi", "isolates: what is read differs from what runs"),
-    Rule(0x206A, 0x206F, "bidi", "deprecated format controls, invisible, that change how text is shown"),
-    Rule(0xE0000, 0xE007F, "tag", "invisible text; meant only inside an emoji flag sequence"),
+    Rule(0x00, 0x00, "control", _ESCAPED, "NUL ends a string in C; Vim stores it as a line break"),
+    Rule(0x01, 0x08, "control", _ESCAPED, "invisible; a terminal acts on it"),
+    Rule(0x09, 0x09, "tab", _SENT, "indentation"),
+    Rule(0x0A, 0x0A, "line feed", _LINE_END, "a file has one kind of line end"),
+    Rule(0x0B, 0x0B, "vertical tab", _SENT, "an ordinary character of a line in LSP"),
+    Rule(0x0C, 0x0C, "form feed", _SENT, "separates sections in some code; ordinary in LSP"),
+    Rule(0x0D, 0x0D, "carriage return", _LINE_END, "alone or before LF: editors read either as a line end"),
+    Rule(0x0E, 0x1F, "control", _ESCAPED, "invisible; ESC begins a terminal's command"),
+    Rule(0x7F, 0x7F, "control", _ESCAPED, "DEL: invisible; a terminal acts on it"),
+    Rule(0x80, 0x84, "control", _ESCAPED, "C1: invisible; some terminals act on it as on ESC sequences"),
+    Rule(0x85, 0x85, "NEL", _SENT, "an ordinary character of a line in LSP"),
+    Rule(0x86, 0x9F, "control", _ESCAPED, "C1: CSI and OSC among them begin a terminal's command"),
+    Rule(0x061C, 0x061C, "bidi", _ESCAPED, "Arabic letter mark: a bidi control, it reorders what is shown"),
+    Rule(0x200B, 0x200B, "zero width space", _SENT, "ends words in Thai and Khmer; it changes no order"),
+    Rule(0x200C, 0x200C, "ZWNJ", _SENT, "spells words of Persian and of Indic scripts"),
+    Rule(0x200D, 0x200D, "ZWJ", _SENT, "joins emoji and letters of Indic scripts"),
+    Rule(0x200E, 0x200E, "LRM", _SENT, "a mark that opens nothing; texts of mixed direction need it"),
+    Rule(0x200F, 0x200F, "RLM", _SENT, "a mark that opens nothing; texts of mixed direction need it"),
+    Rule(0x2028, 0x2029, "line and paragraph separator", _SENT, "ordinary characters of a line in LSP"),
+    Rule(0x202A, 0x202E, "bidi", _ESCAPED, "embedding and override: what is read differs from what runs"),
+    Rule(0x2066, 0x2069, "bidi", _ESCAPED, "isolates: what is read differs from what runs"),
+    Rule(0x206A, 0x206F, "bidi", _ESCAPED, "deprecated controls, invisible, that change how text is shown"),
+    Rule(
+        0xD800, 0xDFFF, "surrogate", _REPLACED, "half a character is none; some editors stop answering at it"
+    ),
+    Rule(0xE0000, 0xE007F, "tag", _ESCAPED, "invisible text; sent inside an emoji flag sequence only"),
 )
-
-SENT_AS_THEY_ARE: tuple[Rule, ...] = (
-    Rule(0x09, 0x09, "tab", "indentation"),
-    Rule(0x0B, 0x0B, "vertical tab", "an ordinary character of a line in LSP"),
-    Rule(0x0C, 0x0C, "form feed", "separates sections in some code; an ordinary character of a line in LSP"),
-    Rule(0x85, 0x85, "NEL", "an ordinary character of a line in LSP"),
-    Rule(0x200C, 0x200D, "ZWNJ and ZWJ", "needed by scripts and emoji"),
-    Rule(0x200E, 0x200F, "LRM and RLM", "plain marks that open nothing; needed in mixed-direction text"),
-    Rule(0x2028, 0x2029, "line and paragraph separator", "ordinary characters of a line in LSP"),
-)
-"""Characters that look as if they wanted a rule and have none, with the reason."""
-
-
-def visible(code: int) -> str:
-    """Write a code point as `<U+202E>`, which no language takes for something else by accident."""
-    return f"<U+{code:04X}>"
-
-
-def python_escape(code: int) -> str:
-    r"""Write a code point as Python does in a string: `\x1b`, `\u202e`, `\U000e0041`."""
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-def javascript_escape(code: int) -> str:
-    r"""Write a code point as JavaScript does in a string: `\x1b`, `\u202e`, `\u{e0041}`."""
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\u{{{code:x}}}"
-
-
-_ESCAPES: dict[str, Escape] = {
-    "python": python_escape,
-    "javascript": javascript_escape,
-    "javascriptreact": javascript_escape,
-    "typescript": javascript_escape,
-    "typescriptreact": javascript_escape,
-}
-
-
-def escape_for(language_id: str) -> Escape:
-    """The escape of a language (an LSP language id) whose strings have one; else `visible`."""
-    return _ESCAPES.get(language_id, visible)
-
 
 _FLAG = "\U0001f3f4"
 # Subdivision flags spell a region in tag letters and digits: 3 to 6 of them, then CANCEL TAG (UTS 51, C.1).
@@ -89,23 +73,24 @@ _FLAG_TAGS = "\U000e0030-\U000e0039\U000e0061-\U000e007a"
 _FLAG_END = "\U000e007f"
 
 
-def _class(rules: tuple[Rule, ...]) -> str:
-    return "".join(f"{re.escape(chr(rule.first))}-{re.escape(chr(rule.last))}" for rule in rules)
+def _class(*treatments: Treatment) -> str:
+    return "".join(
+        f"{re.escape(chr(rule.first))}-{re.escape(chr(rule.last))}"
+        for rule in RULES
+        if rule.treatment in treatments
+    )
 
 
-_REPLACED = re.compile(f"({_FLAG}[{_FLAG_TAGS}]{{3,6}}{_FLAG_END})|[{_class(RULES)}\ud800-\udfff]")
+_CHANGED = re.compile(f"({_FLAG}[{_FLAG_TAGS}]{{3,6}}{_FLAG_END})|[{_class(_ESCAPED, _REPLACED)}]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _OPEN_END = re.compile(f"(?:{_FLAG}[{_FLAG_TAGS}]{{0,6}})?[\ud800-\udbff]?\\Z")
 _OPEN_END_LENGTH = 8
 # What makes a token need a closer look; most have none of it.
-_SUSPECT = re.compile(f"[\r{_FLAG}{_class(RULES)}\ud800-\udfff]")
+_SUSPECT = re.compile(f"[\r{_FLAG}{_class(_ESCAPED, _REPLACED)}]")
 
 
-def _name(code: int) -> str:
-    for rule in RULES:
-        if rule.first <= code <= rule.last:
-            return rule.name
-    return "surrogate"
+def _rule(code: int) -> Rule:
+    return next(rule for rule in RULES if rule.first <= code <= rule.last)
 
 
 class CharacterFilter:
@@ -127,12 +112,14 @@ class CharacterFilter:
             return ""
         if self._held or _SUSPECT.search(token):
             token = self._hold(self._held + token)
-        return self._line_ends(self._replace(token)) if token else ""
+            if token:
+                token = _CHANGED.sub(self._replacement, token)
+        return self._line_ends(token) if token else ""
 
     def finish(self) -> str:
         """What was held back; nothing follows."""
         text, self._held = self._held, ""
-        return self._line_ends(self._replace(text)) if text else ""
+        return self._line_ends(_CHANGED.sub(self._replacement, text)) if text else ""
 
     def _hold(self, text: str) -> str:
         text = _PAIR.sub(
@@ -143,16 +130,13 @@ class CharacterFilter:
         self._held = text[cut:]
         return text[:cut]
 
-    def _replace(self, text: str) -> str:
-        return _REPLACED.sub(self._replacement, text)
-
     def _replacement(self, match: re.Match[str]) -> str:
         if match.group(1):
             return match.group()
         code = ord(match.group())
-        name = _name(code)
-        self.replaced[name] += 1
-        return "\ufffd" if name == "surrogate" else self._escape(code)
+        rule = _rule(code)
+        self.replaced[rule.name] += 1
+        return "\ufffd" if rule.treatment is Treatment.REPLACED else self._escape(code)
 
     def _line_ends(self, text: str) -> str:
         if self._after_cr and text[0] == "\n":
