@@ -27,6 +27,13 @@ async def api() -> AsyncIterator[FakeApi]:
         yield api
 
 
+@pytest_asyncio.fixture
+async def nvim_alone(tmp_path: Path) -> AsyncIterator[Nvim]:
+    """A real Neovim with no server yet, and without a key."""
+    async with Nvim.start(tmp_path) as nvim:
+        yield nvim
+
+
 @pytest_asyncio.fixture(params=CLIENTS)
 async def nvim(request: pytest.FixtureRequest, tmp_path: Path, api: FakeApi) -> AsyncIterator[Nvim]:
     """A real Neovim with the real server, once with our client and once with the one that Neovim has.

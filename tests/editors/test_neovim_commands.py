@@ -44,9 +44,9 @@ async def test_generate_runs_the_action_of_its_kind_for_the_cursor_or_the_range(
     assert command == {"command": "getcode.generate", "arguments": [{"kind": kinds[0]}]}
 
 
-async def test_generate_without_a_comment_says_so(scripted: Scripted) -> None:
+async def test_improve_without_a_comment_says_so(scripted: Scripted) -> None:
     await scripted.open("a.py", "# make x$0\nlast\n")
-    await scripted.generate()
+    await scripted.command("GetCodeImprove")
     await scripted.until(scripted.said, "a message")
     assert "no comment" in (await scripted.said())[0]
 

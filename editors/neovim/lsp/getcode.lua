@@ -41,6 +41,9 @@ return {
   before_init = function(params, config)
     params.initializationOptions.settings = vim.tbl_get(config, 'settings', 'getcode')
   end,
+  on_init = function()
+    require('getcode.progress') -- it listens from now on
+  end,
   handlers = {
     ['workspace/applyEdit'] = function(...)
       return require('getcode.apply').on_apply_edit(...)

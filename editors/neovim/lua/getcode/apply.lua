@@ -192,6 +192,7 @@ local function apply(client, bufnr, text_edit)
   end_undo_step(bufnr)
   local step = { version = vim.lsp.util.buf_versions[bufnr], row = row, column = column }
   own[bufnr] = is_insertion(edit) and step or nil
+  require('getcode.progress').moved(client.id, bufnr, edit.row, row)
 end
 
 ---@param reason string

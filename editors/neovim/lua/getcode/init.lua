@@ -5,6 +5,8 @@ local M = {}
 
 local GENERATE = 'refactor.rewrite.getcode.generate'
 local IMPROVE = 'refactor.rewrite.getcode.improve'
+local REGENERATE = 'refactor.rewrite.getcode.regenerate'
+local DISCARD = 'refactor.rewrite.getcode.discard'
 
 ---@param message string
 ---@param level? integer
@@ -74,57 +76,155 @@ end
 ---@field range? integer how many line numbers it was given
 ---@field line1? integer
 ---@field line2? integer
+---@field bang? boolean
+---@field fargs? string[] as in { 'type=chart' }
 
---- Ask for the code action of one kind, and run it without a menu.
----@param kind string
----@param opts? getcode.RunOpts
-local function run(kind, opts)
+--- Run a command of the server's, and show where its text will go in.
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param command lsp.Command
+---@param row? integer the row that the work begins at, zero-based; nil where it shows no progress
+local function execute(client, bufnr, command, row)
+  local progress = require('getcode.progress')
+  if row then
+    progress.expect(client, bufnr, row)
+  end
+  client:exec_cmd(command, { bufnr = bufnr }, function(err)
+    if err then
+      say(err.message, vim.log.levels.ERROR)
+    end
+    if err and row then
+      progress.unexpect(client)
+    end
+  end)
+end
+
+--- The client of the current buffer, or nil, with a message, where nothing can be written.
+---@return vim.lsp.Client?
+---@return integer bufnr
+local function ready()
   local bufnr = api.nvim_get_current_buf()
   local client = client_of(bufnr)
+  local refusal = client and require('getcode.apply').refusal(bufnr)
+  if refusal then
+    say(refusal)
+    client = nil
+  end
+  return client, bufnr
+end
+
+--- Ask for the code action of one kind and hand it on; `none` is called where there is no such action.
+---@param kind string
+---@param opts getcode.RunOpts?
+---@param found fun(client: vim.lsp.Client, bufnr: integer, command: lsp.Command, params: lsp.CodeActionParams)
+---@param none fun(client: vim.lsp.Client, bufnr: integer, params: lsp.CodeActionParams)
+local function with_action(kind, opts, found, none)
+  local client, bufnr = ready()
   if not client then
     return
-  end
-  local refusal = require('getcode.apply').refusal(bufnr)
-  if refusal then
-    return say(refusal)
   end
   local params = action_params(client, bufnr, kind, opts)
   client:request('textDocument/codeAction', params, function(err, actions)
     local action = pick(actions, kind)
     if err then
       say(err.message, vim.log.levels.ERROR)
-    elseif not action then
-      say('there is no comment here to work from.')
+    elseif action then
+      found(client, bufnr, action.command, params)
     else
-      client:exec_cmd(action.command, { bufnr = bufnr })
+      none(client, bufnr, params)
     end
   end, bufnr)
 end
 
---- Generate code from the comment at the cursor or in a range.
+--- Run the code action of one kind without a menu.
+---@param kind string
+---@param opts? getcode.RunOpts
+---@param missing string what to say where there is no such action
+local function run(kind, opts, missing)
+  with_action(kind, opts, function(client, bufnr, command, params)
+    execute(client, bufnr, command, params.range['end'].line)
+  end, function()
+    say(missing)
+  end)
+end
+
+--- The one argument of the server's commands, for a range.
+---@param bufnr integer
+---@param range lsp.Range
+---@param members table<string, string>
+---@return table
+local function argument(bufnr, range, members)
+  local document = { uri = vim.uri_from_bufnr(bufnr), version = vim.lsp.util.buf_versions[bufnr] }
+  return vim.tbl_extend('force', document, { range = range }, members)
+end
+
+--- Generate code from the comment at the cursor or in a range; where there is none, from a prompt asked for.
 ---@param opts? getcode.RunOpts
 function M.generate(opts)
-  run(GENERATE, opts)
+  local members, problem = require('getcode.arguments').parse(opts and opts.fargs or {})
+  if not members then
+    return say(problem or '')
+  end
+  if opts and opts.bang then
+    members.into = 'new'
+  end
+  with_action(GENERATE, opts, function(client, bufnr, command, params)
+    command.arguments[1] = vim.tbl_extend('force', command.arguments[1], members)
+    execute(client, bufnr, command, params.range['end'].line)
+  end, function(client, bufnr, params)
+    vim.ui.input({ prompt = 'Generate: ' }, function(prompt)
+      if prompt and vim.trim(prompt) ~= '' then
+        members.prompt = prompt
+        local arguments = { argument(bufnr, params.range, members) }
+        local command = { title = 'Generate', command = 'getcode.generate', arguments = arguments }
+        execute(client, bufnr, command, params.range['end'].line)
+      end
+    end)
+  end)
 end
 
 --- Let the service put the comment at the cursor or in a range into better words.
 ---@param opts? getcode.RunOpts
 function M.improve(opts)
-  run(IMPROVE, opts)
+  run(IMPROVE, opts, 'there is no comment here to improve.')
 end
 
---- Stop what runs in this buffer, or in all.
----@param opts? {all?: boolean}
+--- Generate again what was generated at the cursor.
+---@param opts? getcode.RunOpts
+function M.regenerate(opts)
+  run(REGENERATE, opts, 'nothing was generated here.')
+end
+
+--- Take away what was generated at the cursor; what was written into it since stays.
+---@param opts? getcode.RunOpts
+function M.discard(opts)
+  with_action(DISCARD, opts, function(client, bufnr, command)
+    execute(client, bufnr, command)
+  end, function()
+    say('nothing was generated here.')
+  end)
+end
+
+--- Keep a key for the service.
+function M.login()
+  require('getcode.login').login()
+end
+
+--- What is under way, in one line for a statusline; empty where nothing is.
+---@return string
+function M.status()
+  return require('getcode.progress').status()
+end
+
+--- Stop what runs in this buffer, in another one, or in all.
+---@param opts? {all?: boolean, bufnr?: integer}
 function M.cancel(opts)
-  local bufnr = api.nvim_get_current_buf()
+  local bufnr = opts and opts.bufnr or api.nvim_get_current_buf()
   local all = opts and opts.all
   local client = all and vim.lsp.get_clients({ name = 'getcode' })[1] or client_of(bufnr)
   if client then
     local arguments = not all and { { uri = vim.uri_from_bufnr(bufnr) } } or nil
-    client:exec_cmd(
-      { title = 'Cancel', command = 'getcode.cancel', arguments = arguments },
-      { bufnr = bufnr }
-    )
+    execute(client, bufnr, { title = 'Cancel', command = 'getcode.cancel', arguments = arguments })
   end
 end
 
