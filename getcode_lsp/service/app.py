@@ -9,7 +9,7 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TypeVar, cast
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.applications import Starlette
@@ -19,13 +19,22 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from getcode_lsp.api.events import Done, Event, Failure, Token, encode
+from getcode_lsp.api.events import Done, Event, Failure, Queue, Token, encode
 from getcode_lsp.service.bodies import read_generate, read_improve, read_json
-from getcode_lsp.service.engines.base import Engine, EngineRefusal, Task
+from getcode_lsp.service.engines.base import (
+    Brief,
+    Engine,
+    EngineRefusal,
+    EngineUnavailable,
+    Task,
+    Used,
+    Waiting,
+)
 from getcode_lsp.service.loopback import LoopbackGuard
 
 logger = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
 Handler = Callable[[Request], Awaitable[Response]]
 
 _ENGINE_FAILED = "The engine failed; the service's own output says why."
@@ -50,7 +59,8 @@ def create_app(config: ServiceConfig) -> Starlette:
     async def improve(request: Request) -> Response:
         task = read_improve(await read_json(request))
         improved = await _unless_gone(request, _improved(config.engine, task))
-        return JSONResponse({"improved": improved, "tokensUsed": tokens_in(len(improved))}, headers=_NO_STORE)
+        used = tokens_in(len(improved.text)) if improved.tokens is None else improved.tokens
+        return JSONResponse({"improved": improved.text, "tokensUsed": used}, headers=_NO_STORE)
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"status": "ok", "engine": config.engine.name}, headers=_NO_STORE)
@@ -100,36 +110,44 @@ async def _stream(engine: Engine, task: Task) -> AsyncGenerator[ServerSentEvent,
 async def _events(engine: Engine, task: Task) -> AsyncGenerator[Event, None]:
     """The events of one generation: tokens, then exactly one `done` or one `error`."""
     characters = 0
-    tokens = engine.generate(task)
+    used: int | None = None
+    pieces = engine.generate(task)
     try:
-        async for text in tokens:
-            characters += len(text)
-            if text:
-                yield Token(text)
+        async for piece in pieces:
+            if isinstance(piece, Used):
+                used = piece.tokens
+            elif isinstance(piece, Waiting):
+                yield Queue(piece.message)
+            elif piece:
+                characters += len(piece)
+                yield Token(piece)
             await asyncio.sleep(0)  # an engine that never waits must not keep the others from their turn
-    except EngineRefusal as refusal:
+    except (EngineRefusal, EngineUnavailable) as refusal:
         yield Failure(str(refusal))
     except Exception:
         logger.exception("The engine %s failed", engine.name)
         yield Failure(_ENGINE_FAILED)
     else:
-        yield Done(tokens_in(characters), engine.name)
+        yield Done(tokens_in(characters) if used is None else used, engine.name)
     finally:
-        if isinstance(tokens, AsyncGenerator):
-            await tokens.aclose()  # at once, not when the garbage is collected
+        if isinstance(pieces, AsyncGenerator):
+            await pieces.aclose()  # at once, not when the garbage is collected
 
 
-async def _improved(engine: Engine, task: Task) -> str:
+async def _improved(engine: Engine, task: Task) -> Brief:
     try:
         return await engine.improve(task)
     except EngineRefusal as refusal:
         raise HTTPException(422, str(refusal)) from None
+    except EngineUnavailable as down:
+        headers = None if down.retry_after is None else {"Retry-After": str(down.retry_after)}
+        raise HTTPException(down.status, str(down), headers) from None
     except Exception:
         logger.exception("The engine %s failed", engine.name)
         raise HTTPException(500, _ENGINE_FAILED) from None
 
 
-async def _unless_gone(request: Request, work: Awaitable[str]) -> str:
+async def _unless_gone(request: Request, work: Awaitable[Result]) -> Result:
     """The result of the work, which is cancelled when its client goes away."""
     task = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_disconnected(request))

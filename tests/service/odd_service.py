@@ -12,14 +12,23 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from getcode_lsp.service.app import ServiceConfig, create_app
-from getcode_lsp.service.engines.base import EngineRefusal, Task
+from getcode_lsp.service.engines.base import (
+    Brief,
+    EngineRefusal,
+    EngineUnavailable,
+    Piece,
+    Task,
+    Used,
+    Waiting,
+)
 from getcode_lsp.service.serve import listen, run
 
 KEY = "odd-key-0123456789"
 
 
 class OddEngine:
-    """Prompts: `count N`, `echo`, `refuse`, `break`, `break late`, `forever`, `busy`, `silent`, `block`."""
+    """Prompts: `count N`, `echo`, `refuse`, `break`, `break late`, `forever`, `busy`, `silent`, `block`,
+    `wait`, `down`."""
 
     name = "odd"
 
@@ -30,7 +39,7 @@ class OddEngine:
         with self._diary.open("a") as diary:
             diary.write(line + "\n")
 
-    async def generate(self, task: Task) -> AsyncGenerator[str, None]:
+    async def generate(self, task: Task) -> AsyncGenerator[Piece, None]:
         word, _, rest = task.prompt.partition(" ")
         try:
             if word == "refuse":
@@ -42,6 +51,13 @@ class OddEngine:
             if word == "echo":
                 yield f"{task.output_type} {task.language} {rest}"
                 return
+            if word == "wait":
+                yield Waiting("2 before you")
+                yield "my turn"
+                yield Used(77)
+                return
+            if word == "down":
+                raise EngineUnavailable("odd: the engine is down", 503, 7)
             if word == "block":
                 yield "now"
                 time.sleep(60)  # noqa: ASYNC251 - what an engine must not do
@@ -56,7 +72,7 @@ class OddEngine:
         finally:
             self._note(f"closed {task.prompt}")
 
-    async def improve(self, task: Task) -> str:
+    async def improve(self, task: Task) -> Brief:
         if task.prompt == "refuse":
             raise EngineRefusal("odd: not this one")
         if task.prompt == "break":
@@ -66,7 +82,12 @@ class OddEngine:
                 await asyncio.Event().wait()
             finally:
                 self._note("cancelled improve")
-        return f"better: {task.prompt}"
+        if task.prompt == "down":
+            raise EngineUnavailable("odd: the engine is down", 503, 7)
+        return Brief(f"better: {task.prompt}", 77 if task.prompt == "counted" else None)
+
+    async def close(self) -> None:
+        self._note("closed the engine")
 
 
 def main() -> None:

@@ -91,6 +91,27 @@ def test_an_engine_that_fails_gives_one_error_event(
     assert last["message"].startswith(message)
 
 
+def test_an_engine_that_is_busy_says_so_and_counts_its_own_tokens(service: Service) -> None:
+    with service.client() as client:
+        answer = events(client.post("/api/generate", json=body("wait")))
+        counted = client.post("/api/improve", json={"prompt": "counted", "outputType": "api"}).json()
+    assert answer == [
+        {"type": "queue", "message": "2 before you"},
+        {"type": "token", "text": "my turn"},
+        {"type": "done", "tokensUsed": 77, "model": "odd"},
+    ]
+    assert counted["tokensUsed"] == 77
+
+
+def test_an_engine_that_is_down_is_named_and_when_to_try_again(service: Service) -> None:
+    with service.client() as client:
+        streamed = events(client.post("/api/generate", json=body("down")))
+        improved = client.post("/api/improve", json={"prompt": "down", "outputType": "api"})
+    assert streamed == [{"type": "error", "message": "odd: the engine is down"}]
+    assert (improved.status_code, improved.headers["retry-after"]) == (503, "7")
+    assert error_of(improved) == "odd: the engine is down"
+
+
 def test_improve(service: Service) -> None:
     with service.client() as client:
         response = client.post("/api/improve", json=body("a shop"))

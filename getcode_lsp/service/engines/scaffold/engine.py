@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 
-from getcode_lsp.service.engines.base import EngineRefusal, Task
+from getcode_lsp.service.engines.base import Brief, EngineRefusal, Task
 from getcode_lsp.service.engines.scaffold.brief import brief
 from getcode_lsp.service.engines.scaffold.grammar.directives import language_label, languages_named
 from getcode_lsp.service.engines.scaffold.grammar.resolve import NotUnderstood, understand
@@ -39,10 +39,13 @@ class ScaffoldEngine:
                 await asyncio.sleep(0)  # others get their turn, and a cancellation its chance
             yield piece
 
-    async def improve(self, task: Task) -> str:
+    async def improve(self, task: Task) -> Brief:
         """The prompt as a detailed brief; raises `EngineRefusal`."""
         language = choose_language(task)
-        return brief(await asyncio.to_thread(_understand, task), language)
+        return Brief(brief(await asyncio.to_thread(_understand, task), language))
+
+    async def close(self) -> None:
+        """There is nothing to let go of."""
 
 
 def choose_language(task: Task) -> str:
