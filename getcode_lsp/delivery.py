@@ -8,12 +8,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
-from getcode_lsp.editing.borders import carry
+from getcode_lsp.editing.borders import carry, follow
 from getcode_lsp.editing.session import EditSession, Stop
 from getcode_lsp.editing.settling import Answer, Edit
-from getcode_lsp.editing.text import Document, Point, Splice
+from getcode_lsp.editing.text import Document, Point, Span, Splice
+
+INSERT = "Insert the generated code"
+# The editor took nothing, and provably nothing of the rest is in the document: it may be offered once more.
+_OFFERED_AGAIN = (Stop.REFUSED, Stop.DECLINED, Stop.GAVE_UP)
+
+
+@dataclass(slots=True, eq=False)
+class Leftover:
+    """Text that an editor did not take, and where it belongs: at the end of `region`."""
+
+    text: str
+    region: Span
 
 
 class Editor(Protocol):
@@ -46,6 +59,7 @@ class Delivery:
         self._turns = turns
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
+        self._leftover: Leftover | None = None
         turns.join(self)
 
     @property
@@ -60,8 +74,10 @@ class Delivery:
         stopped, stray = self.session.stopped, self.session.stray
         if stopped is None:
             return ""
-        if stopped in (Stop.REFUSED, Stop.GAVE_UP) and self._editor.refusal:
-            return f"{stopped.value}: {self._editor.refusal.rstrip('.')}"
+        if stopped in _OFFERED_AGAIN:
+            words = f": {self._editor.refusal.rstrip('.')}" if self._editor.refusal else ""
+            again = f". “{INSERT}” at the comment puts it in" if self._leftover else ""
+            return f"{stopped.value}{words}{again}"
         if stopped is Stop.CROSSED and stray:
             return f"{stopped.value}, at line {stray.start.line + 1}: please remove it there"
         return stopped.value
@@ -126,7 +142,13 @@ class Delivery:
         if not self.ended.is_set():
             self.ended.set()
             self._editor.end()
+            self._keep_leftover()
             self._turns.leave(self)
+
+    def _keep_leftover(self) -> None:
+        session = self.session
+        if session.stopped in _OFFERED_AGAIN and not (session.replacing or session.uncertain):
+            self._leftover = self._turns.keep(session.unsent, session.region)
 
 
 class Turns:
@@ -134,6 +156,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._deliveries: list[Delivery] = []
+        self._leftovers: list[Leftover] = []
         self.waking: bool | None = None
         """Whether the editor is being made ready for the first edit; None before, False after."""
 
@@ -148,7 +171,9 @@ class Turns:
         return len(self._deliveries)
 
     def join(self, delivery: Delivery) -> None:
-        """Add a delivery, last in the order."""
+        """Add a delivery, last in the order; what was left over at its place is out of date."""
+        region = delivery.session.region
+        self._leftovers = [left for left in self._leftovers if not _meet(left.region, region)]
         self._deliveries.append(delivery)
 
     def leave(self, delivery: Delivery) -> None:
@@ -157,8 +182,24 @@ class Turns:
             self._deliveries.remove(delivery)
             self.pump_soon()  # not at once: the others may be about to be stopped as well
 
+    def keep(self, text: str, region: Span) -> Leftover | None:
+        """Remember text that was not taken, for the end of a region; None where there is nothing to see in it."""
+        if not text.strip():
+            return None
+        self._leftovers.append(Leftover(text, region))
+        return self._leftovers[-1]
+
+    def leftover(self, span: Span) -> Leftover | None:
+        """The newest text left over for a region that shares a line with a span."""
+        for left in reversed(self._leftovers):
+            if span.start.line <= left.region.end.line and left.region.start.line <= span.end.line:
+                return left
+        return None
+
     def changed(self, change: Splice, *, ranged: bool) -> None:
         """Tell every session of one content change, before the mirror is changed."""
+        for left in self._leftovers:
+            left.region = follow(left.region, change)
         if self._deliveries:
             now = asyncio.get_running_loop().time()
             for delivery in self._deliveries:
@@ -190,3 +231,7 @@ class Turns:
             if point in region or carry(region, probe, document) is None:
                 return True
         return False
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end

@@ -38,7 +38,8 @@ class Profile:
     text leaves open. `patience`: seconds for which edits may be refused without any change to the text that
     would explain it. `pause`: seconds to wait after a change, for what may come right behind it (a close). `typing`: for so many
     seconds after a foreign change an edit goes out only right behind a change, when the client is sure to have
-    shown all that was typed; a stale edit may cost its user a key.
+    shown all that was typed; a stale edit may cost its user a key. `late`: it shows a change only when its user
+    next does something, so that the last edit is believed after a while.
     """
 
     strict: bool = False
@@ -47,6 +48,7 @@ class Profile:
     patience: float = 5.0
     pause: float = 0.0
     typing: float = 0.0
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Stop(Enum):
     CLOSED = "the document was closed"
     TOUCHED = "the generated text was edited or undone"
     REFUSED = "the editor refused the edit"
+    DECLINED = "the edit was declined"
     UNDECIDED = "the editor did not show what became of an edit"
     CROSSED = "an edit landed in the wrong place"
     OUT_OF_STEP = "a change of the document could not be read"
@@ -84,7 +87,9 @@ class EditSession:
 
     `document` is the mirror, which the caller changes after each `changed`. `stray` is where an edit landed that
     crossed a change: it is named and not taken back, for a deletion could meet the user's own text. The region starts as `region`:
-    empty where a stream begins, a comment's span where one edit is to replace it.
+    empty where a stream begins, a comment's span where one edit is to replace it. `declined`: the user said no to
+    an edit. `believed`: it ended with an edit that was answered with success and not shown, or shown and never
+    answered: its text is in `unsent` too. `uncertain`: what is in `unsent` may be in the document as well.
     """
 
     def __init__(
@@ -112,15 +117,24 @@ class EditSession:
         self._refusals = 0
         self._hold_until = 0.0
         self._unexplained_since: float | None = None
+        self._shown_at: float | None = None
         self._stopping: Stop | None = None
         self._stop_at = 0.0
         self._lost = ""
+        self.declined = False
+        self.believed = False
+        self.uncertain = False
         self.ended = False
 
     @property
     def stopped(self) -> Stop | None:
         """Why it ended, or is about to end, before its time."""
         return self._stopping
+
+    @property
+    def replacing(self) -> bool:
+        """Whether one edit is to replace the region, rather than text to be added at its end."""
+        return self._replace
 
     @property
     def in_flight(self) -> bool:
@@ -140,6 +154,8 @@ class EditSession:
 
     def held_up(self, now: float) -> str | None:
         """Why nothing is being sent although there is text, in words for a progress message."""
+        if self.declined and self._finished_at is None:
+            return "you declined an edit, so the text is offered once when it is complete"
         if self._unexplained_since is not None:
             return "the editor refuses the edit, trying again"
         if self._settling and now >= self._sent_at + _SLOW:
@@ -181,6 +197,7 @@ class EditSession:
         edit = self._more(now)
         if edit is not None:
             self._sent_at = now
+            self._shown_at = None
             self._settling = Settling(edit, self.region, self._profile.strict, self._profile.honest)
         return edit
 
@@ -201,6 +218,8 @@ class EditSession:
         self._unexplained_since = None
         if self._settling:
             self._settling.changed(change, self._document, ranged)
+            if self._shown_at is None and self._settling.shown:
+                self._shown_at = now
             if self._settling.broken:
                 self.stop(Stop.TOUCHED, now)
             if not self._settle(now):
@@ -226,9 +245,11 @@ class EditSession:
             if self._settling and now >= self._stop_at + self._limits.unsettled:
                 self.abandon(self._stopping)
         elif self._finished_at is not None and now >= self._finished_at + self._limits.give_up:
-            self.abandon(Stop.GAVE_UP)
+            self.abandon(Stop.UNDECIDED if self._is_unsettled(now) else Stop.GAVE_UP)
         elif self._is_unsettled(now):
             self.policy = Policy.FINAL
+        if not self._stopping and self._is_credible(now):
+            self._believe()
 
     def wake_at(self, now: float) -> float | None:
         """When, after `now`, `tick` and `next_edit` want to be called again if nothing happens before."""
@@ -239,9 +260,12 @@ class EditSession:
         if self._settling and self._settling.answer is not None:
             answered = self._settling.answered_at
             times.extend((answered + self._limits.quiet, answered + self._limits.unsettled))
+        elif self._settling and self._shown_at is not None:
+            times.append(self._shown_at + self._limits.unsettled)
         if self._stopping:
             times.append(self._stop_at + self._limits.unsettled)
         if self._finished_at is not None:
+            times.append(self._finished_at + self._limits.unsettled)
             times.append(self._finished_at + self._limits.give_up)
         return min((time for time in times if time > now), default=None)
 
@@ -255,6 +279,22 @@ class EditSession:
             and settling.answer is not None
             and now >= settling.answered_at + self._limits.unsettled
         )
+
+    def _is_credible(self, now: float) -> bool:
+        """Whether nothing is left but an edit that was answered and not shown, or shown and not answered."""
+        settling, finished = self._settling, self._finished_at
+        if settling is None or self._pending or finished is None or now < finished + self._limits.unsettled:
+            return False
+        if settling.answer is None:
+            shown_at = self._shown_at
+            return settling.shown and shown_at is not None and now >= shown_at + self._limits.unsettled
+        applied = settling.answer is Answer.APPLIED and self._is_unsettled(now)
+        return applied and settling.changes == 0 and self._profile.late
+
+    def _believe(self) -> None:
+        self.believed = True
+        self._hand_back()
+        self.ended = True
 
     def _more(self, now: float) -> Edit | None:
         if not self._pending or not self._is_due(now):
@@ -308,7 +348,11 @@ class EditSession:
         return verdict.outcome is Outcome.LANDED
 
     def _absent(self, settling: Settling, now: float) -> None:
+        nothing_else = not self._pending
         self._pending.insert(0, settling.edit.text)
+        if settling.answer is Answer.DECLINED:
+            self._decline(now, is_all=nothing_else)
+            return
         self._refusals += 1
         if settling.changes:
             self._hold_until = now
@@ -316,6 +360,13 @@ class EditSession:
             self._unexplained(now)
         if self._refusals >= self._limits.refusals:
             self._hold_until = max(self._hold_until, self._last_change + self._limits.quiet)
+
+    def _decline(self, now: float, *, is_all: bool) -> None:
+        """The user said no: nobody is asked for every piece; what there is at the end is offered once."""
+        self.declined = True
+        self.policy = Policy.FINAL
+        if self._finished_at is not None and is_all:
+            self.stop(Stop.DECLINED, now)
 
     def _unexplained(self, now: float) -> None:
         """Refused, and no change says why: perhaps it is still on its way, perhaps the file is read-only."""
@@ -327,6 +378,7 @@ class EditSession:
         self._hold_until = now + max(self._limits.quiet, waited)
 
     def _hand_back(self) -> None:
+        self.uncertain = self._settling is not None or bool(self._lost)
         self._lost = self.unsent
         self._settling = None
         self._pending.clear()

@@ -14,6 +14,9 @@ from enum import Enum, auto
 from getcode_lsp.editing.borders import carry, follow
 from getcode_lsp.editing.text import Document, Point, Span, Splice, advance, normalize, reduce, shift
 
+# So many characters are not typed by chance at the very place where an edit would put them.
+_TELLING = 8
+
 
 class Answer(Enum):
     """What the editor replied to `workspace/applyEdit`."""
@@ -21,6 +24,7 @@ class Answer(Enum):
     APPLIED = auto()
     REFUSED = auto()
     FAILED = auto()  # an error
+    DECLINED = auto()  # the user said no
     UNCLEAR = auto()  # null, or something that is no answer
 
 
@@ -107,6 +111,11 @@ class Settling:
         return self.edit.start == self.edit.end
 
     @property
+    def shown(self) -> bool:
+        """Whether a change gave the very text that the edit would; a short text may be somebody else's."""
+        return len(self.edit.text.strip()) >= _TELLING and any(reading.exact for reading in self.landed)
+
+    @property
     def broken(self) -> bool:
         """Whether a foreign change has broken into the region in every reading that is left."""
         return self.absent.region is None and all(reading.region is None for reading in self.landed)
@@ -149,7 +158,7 @@ class Settling:
         return None
 
     def _not_applied(self, exact: Reading | None, now: float, patience: float) -> Verdict | None:
-        if self.honest:
+        if self.honest or (self.answer is Answer.DECLINED and not self.landed):
             return _verdict(self.absent)
         if exact and self.answer is Answer.UNCLEAR:
             return _verdict(exact)

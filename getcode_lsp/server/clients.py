@@ -1,13 +1,15 @@
 """How each editor treats edits that are made for a version of the text.
 
 The facts were measured or read in the editors' sources; an editor that is not listed is judged by what it
-advertises. A thin client of ours says of itself what it does (`initializationOptions.client`).
+advertises. A thin client of ours says of itself what it does (`initializationOptions.client`). What each row means
+to a user is in docs/editors/README.md.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from getcode_lsp.editing.session import Policy, Profile
@@ -18,8 +20,18 @@ _STRICT = Profile(strict=True, honest=True)
 _NEOVIM = Profile(strict=True, honest=False, pause=0.01, typing=1.0)
 # Refuses with an error, shows its changes only when idle, and asks the user about every single edit.
 _EGLOT = Profile(strict=True, honest=True, policy=Policy.FINAL, patience=30.0)
+# Compares versions, but lets any edit in that was made for version 0.
+_LSP_MODE = Profile(strict=False, honest=True)
 _UNKNOWN = Profile()
+# Too old, or too plain, to say what it is: eglot before 1.12 above all, which asks the user about every edit.
+_UNNAMED = Profile(policy=Policy.FINAL, patience=30.0)
 _IGNORES_VERSIONS = Profile(policy=Policy.FINAL)
+# Shows what an edit changed only when its user next presses a key.
+_VIM_LSP = Profile(policy=Policy.FINAL, late=True)
+# Answers before it applies; its changes come with its next idle moment.
+_KAKOUNE = Profile(policy=Policy.FINAL, late=True)
+# Takes edits for two seconds after a command, then refuses all of them: there is nothing to wait for.
+_KATE = Profile(honest=True, policy=Policy.FINAL, patience=0.0)
 
 _BY_NAME: tuple[tuple[str, Profile], ...] = (
     ("visual studio code", _VSCODE),
@@ -29,19 +41,33 @@ _BY_NAME: tuple[tuple[str, Profile], ...] = (
     ("code-server", _VSCODE),
     ("neovim", _NEOVIM),
     ("eglot", _EGLOT),
+    ("emacs", _LSP_MODE),
     ("helix", _STRICT),
     ("coc.nvim", _STRICT),
-    ("vim-lsp", _IGNORES_VERSIONS),
-    ("kakoune", _IGNORES_VERSIONS),
-    ("kate", _IGNORES_VERSIONS),
+    ("vim-lsp", _VIM_LSP),
+    ("kak", _KAKOUNE),
+    ("kate", _KATE),
 )
+
+# What an editor says when its user, and not a version, was against an edit.
+_DECLINED = re.compile(
+    r"\buser (has )?(abort|cancel|declin|deni|refus|reject)|\b(cancell?ed|rejected) by (the )?user\b|\bdeclined\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Experience:
+    """What the server has seen of a client that the client does not say of itself."""
+
+    declined: bool = False  # its user said no to an edit: nobody is to be asked for every piece
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """What the server needs to know of its client."""
+    """What the server needs to know of its client; `known` is its profile by what it says of itself."""
 
-    profile: Profile = _UNKNOWN
+    known: Profile = _UNKNOWN
     versioned: bool = True  # takes `documentChanges`
     progress: bool = False
     configuration: bool = False
@@ -51,6 +77,12 @@ class Client:
     tags_actions: bool = False
     literal_actions: bool = True
     questions_block: bool = False  # a message with buttons takes the user's keys
+    experience: Experience = field(default_factory=Experience)
+
+    @property
+    def profile(self) -> Profile:
+        """How it treats edits, as far as that is known by now."""
+        return replace(self.known, policy=Policy.FINAL) if self.experience.declined else self.known
 
 
 def describe(params: Mapping[str, Any]) -> Client:
@@ -63,7 +95,7 @@ def describe(params: Mapping[str, Any]) -> Client:
     advertised = _at(workspace, "workspaceEdit").get("documentChanges") is True
     profile = _profile(name, own, advertised)
     return Client(
-        profile=profile,
+        known=profile,
         versioned=advertised or name.startswith("neovim") or bool(own),
         progress=window.get("workDoneProgress") is True,
         configuration=workspace.get("configuration") is True,
@@ -88,7 +120,14 @@ def _profile(name: str, own: Mapping[str, Any], advertised: bool) -> Profile:
     for known, profile in _BY_NAME:
         if known in name:
             return profile
-    return _UNKNOWN if advertised else _IGNORES_VERSIONS
+    if not advertised:
+        return _IGNORES_VERSIONS
+    return _UNKNOWN if name else _UNNAMED
+
+
+def is_declined(reason: str) -> bool:
+    """Whether the words of a refusal say that the user did not want the edit."""
+    return _DECLINED.search(reason) is not None
 
 
 def _at(tree: object, *path: str) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from lsprotocol import types
 
 from getcode_lsp.editing.settling import Answer, Edit
 from getcode_lsp.editing.text import Point, Span
-from getcode_lsp.server.clients import Client
+from getcode_lsp.server.clients import Client, is_declined
 from getcode_lsp.server.documents import OpenDocument
 from getcode_lsp.server.protocol import GetCodeProtocol
 
@@ -79,6 +79,8 @@ class DocumentEditor:
         def reply(result: object, error: Mapping[str, Any] | None) -> None:
             answer = _answer(result, error)
             self.refusal = "" if answer is Answer.APPLIED else _reason(result, error)
+            if answer is Answer.DECLINED:
+                self._client.experience.declined = True
             answered(answer)
 
         self._asked = self._protocol.ask(types.WORKSPACE_APPLY_EDIT, {"edit": change}, reply)
@@ -89,11 +91,13 @@ class DocumentEditor:
 
 
 def _answer(result: object, error: Mapping[str, Any] | None) -> Answer:
+    applied = result.get("applied") if isinstance(result, Mapping) else None
+    if error is None and applied is True:
+        return Answer.APPLIED
+    if is_declined(_reason(result, error)):
+        return Answer.DECLINED
     if error is not None:
         return Answer.FAILED
-    applied = result.get("applied") if isinstance(result, Mapping) else None
-    if applied is True:
-        return Answer.APPLIED
     return Answer.REFUSED if applied is False else Answer.UNCLEAR
 
 

@@ -261,9 +261,9 @@ class Run:
             # It landed where it was not meant to: it must be named.
             if session.stopped is None and not self._whole_at_end:
                 raise Wrong("an edit that crossed a change was not named")
-        elif session.stopped is None:
+        elif session.stopped is None and not (session.believed and unsent):
             self._check_complete(unsent)
-        else:
+        elif not session.believed:  # what is believed is in the document or not, but handed back
             self._check_stopped(len(truth.reply) - len(unsent))
 
     def _check_complete(self, unsent: str) -> None:

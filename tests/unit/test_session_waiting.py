@@ -53,7 +53,7 @@ def test_thirty_seconds_after_the_end_it_hands_back_the_rest() -> None:
     assert not stage.ended()
     stage.wait(0.2)
     assert stage.ended()
-    assert stage.session.stopped is Stop.GAVE_UP
+    assert stage.session.stopped is Stop.UNDECIDED
     assert stage.session.unsent == "\nab"
 
 
