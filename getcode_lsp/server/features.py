@@ -19,6 +19,7 @@ from getcode_lsp.server.documents import InvalidParamsError
 from getcode_lsp.server.editor import WARNING, Window
 from getcode_lsp.server.generating import Generating
 from getcode_lsp.server.improving import Improving
+from getcode_lsp.server.inserting import Inserting
 from getcode_lsp.server.jobs import Jobs
 from getcode_lsp.server.offers import Capability, Command, Offer, Place
 from getcode_lsp.server.prompting import comment_at
@@ -48,6 +49,7 @@ class Features:
         self._fetching: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()
         self._capabilities: tuple[Capability, ...] = (
+            Inserting(self._jobs),
             Generating(self._jobs, self._again),
             Improving(self._jobs, self._again),
         )
