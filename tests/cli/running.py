@@ -44,7 +44,14 @@ class Shell:
             {**given, "XDG_STATE_HOME": str(home / "state"), "PYTHONPATH": str(ROOT)}, home
         )
 
-    def run(self, *words: str, stdin: str | bytes = b"", **extra: str) -> Ran:
+    def run(
+        self,
+        *words: str,
+        stdin: str | bytes = b"",
+        without: str = "",
+        **extra: str,
+    ) -> Ran:
+        """Run a command to its end, with more variables, and without one."""
         raw = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
             command(*words),
@@ -52,7 +59,7 @@ class Shell:
             capture_output=True,
             timeout=60,
             cwd=self.folder,
-            env={**self.environment, **extra},
+            env={name: value for name, value in {**self.environment, **extra}.items() if name != without},
             check=False,
         )
         return self.check(done.returncode, done.stdout, done.stderr)
