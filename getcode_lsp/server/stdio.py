@@ -25,7 +25,7 @@ _PIECE = 1 << 16
 # So many pieces of the input may wait for the loop.
 _PIECES = 8
 # How often, in seconds, a paused input is looked at for whether anybody is left at its other end.
-_LOOK_EVERY = 1.0
+_LOOK_EVERY = 0.25
 
 
 class Writer(Protocol):

@@ -96,11 +96,35 @@ async def ed(profile: Profile, start: Start) -> Editor:
 
 
 @pytest.fixture
-async def raw(with_key: dict[str, str], show_on_failure: Callable[..., None]) -> AsyncIterator[RawServer]:
-    """The server on bare pipes, before the first message."""
-    server = RawServer()
-    show_on_failure("LSP trace", lambda: str(server.trace))
-    await server.start(SERVER, with_key)
-    yield server
-    await server.kill()
-    assert not [line for line in server.trace.stderr if "Traceback" in line], server.trace.stderr
+async def raw_with(
+    show_on_failure: Callable[..., None],
+) -> AsyncIterator[Callable[[dict[str, str]], Awaitable[RawServer]]]:
+    """Start servers on bare pipes in an environment, before the first message."""
+    made: list[RawServer] = []
+
+    async def start(environment: dict[str, str]) -> RawServer:
+        server = RawServer()
+        made.append(server)
+        show_on_failure("LSP trace", lambda: str(server.trace))
+        await server.start(SERVER, environment)
+        return server
+
+    yield start
+    for server in made:
+        await server.kill()
+        assert not [line for line in server.trace.stderr if "Traceback" in line], server.trace.stderr
+
+
+RawWith = Callable[[dict[str, str]], Awaitable[RawServer]]
+
+
+@pytest.fixture
+async def raw(raw_with: RawWith, with_key: dict[str, str]) -> RawServer:
+    """A server that uses the fake API, on bare pipes."""
+    return await raw_with(with_key)
+
+
+@pytest.fixture
+async def raw_local(raw_with: RawWith, environment: dict[str, str]) -> RawServer:
+    """A server that uses the embedded service, on bare pipes."""
+    return await raw_with({**environment, "GETCODE_BASE_URL": "local"})

@@ -164,6 +164,11 @@ class RawServer:
         code: int = await self._within(self.process.wait(), within, "the end of the process")
         return code
 
+    def close_output(self) -> None:
+        """Close our end of the pipe that the server writes to."""
+        transport = self.process._transport.get_pipe_transport(1)  # type: ignore[attr-defined]
+        transport.close()
+
     async def kill(self) -> None:
         if self._process is None:
             return

@@ -18,6 +18,7 @@ from tests.fakes.api import FakeApi, FakeRequest
 from tests.fakes.editor import Editor
 from tests.fakes.profiles import VSCODE, Profile
 from tests.lsp.conftest import SERVER, Start
+from tests.lsp.raw import RawServer
 
 in_vscode = pytest.mark.parametrize("profile", [VSCODE], ids=["vscode"])
 DONE = {"type": "done", "tokensUsed": 1, "model": "fake"}
@@ -74,13 +75,55 @@ async def test_the_end_of_the_input_after_shutdown(ed: Editor) -> None:
 
 @in_vscode
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
-async def test_a_signal_while_streaming(ed: Editor, api: FakeApi, number: signal.Signals) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+async def test_a_signal_while_streaming(ed: Editor, api: FakeApi, name: str) -> None:
+    number = getattr(signal, name)
     request = await streaming(ed, api)
     ed.ends_abruptly()
     ed.client.process.send_signal(number)
     await ed.gone(code=128 + number, within=2)
     await request.closed(within=2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+async def test_a_signal_ends_the_local_service_too(raw_local: RawServer, name: str) -> None:
+    number = getattr(signal, name)
+    await raw_local.initialize()
+    raw_local.open("# a shop with books\n")
+    await raw_local.answer(raw_local.generate())
+    await raw_local.until("workspace/applyEdit", within=30)
+    (service,) = psutil.Process(raw_local.process.pid).children(recursive=True)
+    raw_local.process.send_signal(number)
+    assert await raw_local.exit_code(within=2) == 128 + number
+    await until(lambda: not service.is_running() or service.status() == psutil.STATUS_ZOMBIE, 2)
+
+
+async def test_a_client_that_closes_the_output_has_gone(raw: RawServer, api: FakeApi) -> None:
+    """The input stays open, and yet nobody is left to speak to."""
+    await raw.initialize()
+    raw.open("# make a list\n")
+    await raw.answer(raw.generate())
+    request = await api.request()
+    raw.close_output()
+    assert await raw.exit_code(within=2) == 1
+    await request.closed(within=1)
+
+
+async def test_a_look_up_that_hangs_does_not_hold_the_end_up(
+    tmp_path: Path, with_key: dict[str, str], raw_with: Callable[..., Any]
+) -> None:
+    """A resolver may take half a minute, in a thread that Python waits for."""
+    hang = "import socket, time\nsocket.getaddrinfo = lambda *a, **k: time.sleep(60)\n"
+    (tmp_path / "sitecustomize.py").write_text(hang)
+    url = "http://localhost:9"
+    raw = await raw_with({**with_key, "GETCODE_BASE_URL": url, "PYTHONPATH": str(tmp_path)})
+    await raw.initialize()
+    raw.open("# make a list\n")
+    await raw.answer(raw.generate())
+    assert "error" not in await raw.ask("shutdown")
+    raw.send("exit")
+    assert await raw.exit_code(within=2.5) == 0
 
 
 # An editor that starts the server, has it generate, says its process id and waits.
