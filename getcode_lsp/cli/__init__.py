@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from getcode_lsp import __version__
-from getcode_lsp.cli import asking, doctor, keys, serving
+from getcode_lsp.cli import asking, describing, doctor, keys, recovering, serving
 from getcode_lsp.cli.terminal import FAILED, INTERRUPTED, USAGE, UsageError, complain
 
 _DESCRIPTION = """\
@@ -93,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     asking.define_improve(command("improve", "put a prompt into better words"))
     serving.define_serve(command("serve", "run the GetCode API on this machine"))
     serving.define_demo(command("demo", "see a comment become running code"))
+    describing.define_describe(command("describe", "turn a PDF or an image into a prompt"))
+    recovering.define_recover(command("recover", "list what could not be written, and take it out"))
     doctor.define_doctor(command("doctor", "find out why the service can't be reached"))
     keys.define_login(command("login", "keep an API key for this user"))
     keys.define_logout(command("logout", "remove the key that was kept"))

@@ -34,13 +34,13 @@ def define_generate(parser: argparse.ArgumentParser) -> None:
         "without the fence around it and blanks at line ends. `@getcode type=… lang=…` in the prompt is heeded."
     )
     _define_prompt(parser)
-    _define_type(parser)
+    define_type(parser)
     parser.add_argument(
         "--lang", choices=API_LANGUAGES, metavar="LANGUAGE", help=f"one of {', '.join(API_LANGUAGES)}"
     )
     parser.add_argument("--original", metavar="TEXT", help="what was typed before the prompt was improved")
     parser.add_argument("--raw", action="store_true", help="not shaped, whatever the file is")
-    _define_output(
+    define_output(
         parser,
         "one JSON object at the end instead: complete, text (or file), outputType, language, tokensUsed, model; "
         "error where complete is false",
@@ -52,8 +52,8 @@ def define_improve(parser: argparse.ArgumentParser) -> None:
     """`getcode-lsp improve`."""
     parser.description = "Put a prompt into better words: the better prompt goes to standard output."
     _define_prompt(parser)
-    _define_type(parser)
-    _define_output(parser, "one JSON object instead: improved (or file), outputType, tokensUsed")
+    define_type(parser)
+    define_output(parser, "one JSON object instead: improved (or file), outputType, tokensUsed")
     parser.set_defaults(run=_improve)
 
 
@@ -61,7 +61,8 @@ def _define_prompt(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("prompt", nargs="?", metavar="PROMPT", help="the prompt; - or none: standard input")
 
 
-def _define_type(parser: argparse.ArgumentParser) -> None:
+def define_type(parser: argparse.ArgumentParser) -> None:
+    """The options that say what the output is to be."""
     parser.add_argument(
         "--type",
         choices=OUTPUT_TYPES,
@@ -75,7 +76,8 @@ def _define_type(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _define_output(parser: argparse.ArgumentParser, json_help: str) -> None:
+def define_output(parser: argparse.ArgumentParser, json_help: str) -> None:
+    """The options that say where the output goes."""
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="into this new file, once complete")
     parser.add_argument("--force", action="store_true", help="replace the file if there is one")
     parser.add_argument("--json", action="store_true", help=json_help)

@@ -56,9 +56,10 @@ def test_version_and_help(tmp_path: Path) -> None:
     assert (version.code, version.out, version.err) == (0, f"getcode-lsp {__version__}\n", "")
     helped = run(tmp_path, "--help")
     assert helped.code == 0
-    for word in ("serve", "login", "logout", "demo", "GETCODE_API_KEY", "GETCODE_BASE_URL"):
+    commands = "generate improve describe recover doctor serve demo login logout".split()
+    for word in (*commands, "GETCODE_API_KEY", "GETCODE_BASE_URL", "exit codes", "130"):
         assert word in helped.out
-    for command in ("serve", "login", "logout", "demo"):
+    for command in commands:
         assert run(tmp_path, command, "--help").code == 0
 
 
