@@ -128,7 +128,8 @@ def _take(entry: Kept, output: Path | None, *, force: bool) -> int:
 
 
 def _remove(entries: list[Kept]) -> int:
-    return OK if all([_removed(entry.path) for entry in entries]) else FAILED
+    removed = [_removed(entry.path) for entry in entries]
+    return OK if all(removed) else FAILED
 
 
 def _removed(path: Path) -> bool:
