@@ -168,7 +168,7 @@ class EditSession:
         """Add text to what shall stand at the region's end."""
         if self.ended:
             self._lost += text
-        elif text:
+        elif text or self._replace:  # a region may be replaced by nothing
             self._pending.append(text)
 
     def finish(self, now: float) -> None:

@@ -83,21 +83,28 @@ def build(
     directives: Directives | None = None,
     overrides: Overrides | None = None,
     original: str | None = None,
+    *,
+    context: str = "",
+    elsewhere: bool = False,
 ) -> GenerateRequest:
     """Build a request from a prompt without directives.
 
-    `original` is what the user typed where the prompt has been improved since. ValueError, fit to be shown,
-    where the prompt is empty or a value is none of the API's.
+    `original` is what the user typed where the prompt has been improved since. `context` is what goes with the
+    prompt (see `context`). `elsewhere`: the reply is for another document, so that the language of this one says
+    nothing about an output type that is not its own. ValueError, fit to be shown, where the prompt is empty or a
+    value is none of the API's.
     """
     directives, overrides = directives or Directives(), overrides or Overrides()
     prompt = _prompt(prompt)
     output_type = output_type_for(language, directives, overrides)
+    own = not elsewhere or output_type == language.output_type
     asked = overrides.language or directives.language or _setting(overrides.languages, language)
-    chosen = _one_of(asked or language.api_language or "auto", API_LANGUAGES, "language")
+    chosen = _one_of(asked or (own and language.api_language) or "auto", API_LANGUAGES, "language")
     # The API has no word for this language and nothing else was asked for: then the prompt must say it.
-    say = chosen == "auto" and language.api_language is None and language.name
+    say = f"Write it in {language.name}." if language.name and language.api_language is None and own else ""
+    said = [prompt, say if chosen == "auto" else "", context]
     return GenerateRequest(
-        prompt=f"{prompt}\n\nWrite it in {language.name}." if say else prompt,
+        prompt="\n\n".join(part for part in said if part),
         output_type=output_type,
         original_prompt=(original or "").strip() or prompt,
         language=chosen if output_type in _WITH_LANGUAGE else None,

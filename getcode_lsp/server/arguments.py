@@ -1,6 +1,8 @@
 """The argument of our commands: one object, strictly checked.
 
 {"uri": str, "version": int, "range": Range, "prompt"?: str, "outputType"?: str, "language"?: str, "into"?: str}
+
+and for `getcode.describe` also "file": str.
 """
 
 from __future__ import annotations
@@ -10,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from getcode_lsp.editing.text import Span
+from getcode_lsp.prompts.directives import INTO, Into
 from getcode_lsp.prompts.request import API_LANGUAGES, OUTPUT_TYPES
 from getcode_lsp.server.documents import Documents, InvalidParamsError, OpenDocument
 
 LONGEST_PROMPT = 100_000
 _KNOWN = {"uri", "version", "range", "prompt", "outputType", "language", "into"}
-_INTO = ("below",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,22 @@ class Target:
     prompt: str | None = None
     output_type: str | None = None
     language: str | None = None
+    into: Into | None = None
+    file: str | None = None
 
 
-def read_target(documents: Documents, arguments: object) -> Target:
+def read_target(documents: Documents, arguments: object, *, takes_file: bool = False) -> Target:
     """Read the one argument; InvalidParamsError says what is wrong with it."""
     if not isinstance(arguments, list) or len(arguments) != 1:
         raise InvalidParamsError("exactly one argument, an object, is expected")
     tree = arguments[0]
     if not isinstance(tree, Mapping):
         raise InvalidParamsError("the argument must be an object")
-    if unknown := sorted(str(name) for name in tree if name not in _KNOWN):
+    known = _KNOWN | {"file"} if takes_file else _KNOWN
+    if unknown := sorted(str(name) for name in tree if name not in known):
         raise InvalidParamsError(f"unknown members: {', '.join(unknown)[:200]}")
+    if takes_file and "file" not in tree:
+        raise InvalidParamsError("file must name the file to describe")
     document = read_document(documents, tree)
     version = tree.get("version", document.version)
     if not isinstance(version, int) or isinstance(version, bool):
@@ -54,6 +61,8 @@ def read_target(documents: Documents, arguments: object) -> Target:
         _text(tree, "prompt"),
         _choice(tree, "outputType", OUTPUT_TYPES),
         _choice(tree, "language", API_LANGUAGES),
+        _into(tree),
+        _text(tree, "file"),
     )
 
 
@@ -63,8 +72,12 @@ def read_document(documents: Documents, tree: Mapping[str, Any]) -> OpenDocument
     document = documents.get(uri) if isinstance(uri, str) else None
     if document is None:
         raise InvalidParamsError("uri must name an open document")
-    _choice(tree, "into", _INTO)
     return document
+
+
+def _into(tree: Mapping[str, Any]) -> Into | None:
+    wanted = _choice(tree, "into", INTO)
+    return next((place for place in INTO if place == wanted), None)
 
 
 def _text(tree: Mapping[str, Any], name: str) -> str | None:

@@ -1,26 +1,54 @@
-"""The capability "Generate from comment"."""
+"""The capability "Generate from comment": below the comment, in its place, or into a new document."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from getcode_lsp.api.errors import GetCodeError
+from getcode_lsp.delivery import Delivery
+from getcode_lsp.editing.indentation import unit_of
+from getcode_lsp.editing.new_text import NewTextShaper
 from getcode_lsp.editing.session import Stop
 from getcode_lsp.editing.shaping import Shaper
-from getcode_lsp.editing.text import Span
+from getcode_lsp.editing.text import Point, Span
 from getcode_lsp.generation import Generation, Result
-from getcode_lsp.prompts.request import GenerateRequest, build
-from getcode_lsp.server.arguments import read_target
-from getcode_lsp.server.editor import WARNING
+from getcode_lsp.prompts.directives import Into
+from getcode_lsp.prompts.file_names import propose
+from getcode_lsp.prompts.languages import language_for
+from getcode_lsp.prompts.request import GenerateRequest
+from getcode_lsp.server.documents import OpenDocument
+from getcode_lsp.server.editor import WARNING, Progress
 from getcode_lsp.server.jobs import Jobs
+from getcode_lsp.server.new_documents import NotOpened
 from getcode_lsp.server.offers import KIND, Command, Offer, Place
-from getcode_lsp.server.prompting import Prompt, overrides, prompt_of
+from getcode_lsp.server.prompting import Prompt, wanted
+from getcode_lsp.server.replacing import Replacement
+from getcode_lsp.server.stages import Stages
 
 COMMAND = "getcode.generate"
 
+_TITLE = "GetCode: generating"
+_NOTHING_TO_REPLACE = "There is no comment that could be replaced: leave out into=replace."
+
+Again = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One generation into one document, and what belongs to it."""
+
+    generation: Generation
+    document: OpenDocument
+    delivery: Delivery
+    shaper: Shaper
+    progress: Progress
+    again: Again
+
 
 class Generating:
-    """Generates below a comment, or from the prompt that the argument brings."""
+    """Generates from a comment, or from the prompt that the argument brings."""
 
     kinds = (f"{KIND}.generate",)
     requests = frozenset({COMMAND})
@@ -38,55 +66,115 @@ class Generating:
 
     def generate(self, arguments: object) -> None:
         """Run the command `getcode.generate`."""
-        target = read_target(self._jobs.documents, arguments)
-        prompt = prompt_of(target, self._window)
-        if prompt is None:
-            return
-        if prompt.parsed.directives.into not in (None, "below"):
-            self._window.show(WARNING, "into=replace and into=new are not in this version: leave it out.")
-            return
-        original = target.document.original_prompt(prompt.span)
-        wishes = overrides(target, self._jobs.settings)
-        try:
-            request = build(prompt.text, prompt.language, prompt.parsed.directives, wishes, original)
-        except ValueError as error:
-            self._window.show(WARNING, str(error))
-            return
-        self.start(prompt, request, lambda: self._again(COMMAND, arguments))
+        found = wanted(self._jobs.documents, arguments, self._jobs.settings, self._window)
+        if found is not None:
+            self.start(found.prompt, found.request, lambda: self._again(COMMAND, arguments), found.into)
 
-    def start(self, prompt: Prompt, request: GenerateRequest, again: Callable[[], None]) -> None:
-        """Start a generation below a prompt; `again` asks for all of it once more."""
+    def start(self, prompt: Prompt, request: GenerateRequest, again: Again, into: Into = "below") -> None:
+        """Start a generation from a prompt; `again` asks for all of it once more."""
+        if into == "new":
+            self._start_new(prompt, request, again)
+        elif into == "replace" and prompt.comment is None:
+            self._window.show(WARNING, _NOTHING_TO_REPLACE)
+        else:
+            self._start_below(prompt, request, again, replacing=into == "replace")
+
+    def _start_below(
+        self, prompt: Prompt, request: GenerateRequest, again: Again, *, replacing: bool
+    ) -> None:
         document, language = prompt.target.document, prompt.language
         shaper = Shaper(
             indent=prompt.indent,
             line_end=document.mirror.line_end,
             fences=language.id != "markdown",
             escape=language.escape,
+            unit=unit_of(document.mirror.lines, indent=prompt.indent, language_id=language.id),
+            languages=(*language.ids, language.name),
         )
         at = prompt.insertion
         delivery = self._jobs.delivery(document, Span(at, at), replacing=False)
         if delivery is None:
             return
-        reports = self._jobs.reports
-        progress = self._window.progress("GetCode: generating", lambda: delivery.stop(Stop.CANCELLED))
+        stages = Stages(delivery)
+        progress = self._window.progress(_TITLE, lambda: stages.stop(Stop.CANCELLED))
         generation = Generation(self._jobs.access.client, request, shaper, delivery, progress)
+        replacement = Replacement(self._jobs, document, prompt.span, stages) if replacing else None
+        run = _Run(generation, document, delivery, shaper, progress, again)
+        self._jobs.start(document, stages, self._work(run, replacement))
+
+    async def _work(self, run: _Run, replacement: Replacement | None = None) -> None:
+        """Run a generation to its end, tell how it ended, and keep what did not reach the document."""
+        result: Result | None = None
+        try:
+            result = await run.generation.run()
+            if replacement is not None:
+                await _replace(run, result, replacement)
+            run.progress.end(_last_word(result))
+            self._tell(result, run.shaper, run.again)
+        except BaseException:
+            run.delivery.abandon(Stop.FAILED)
+            raise
+        finally:
+            if replacement is not None:
+                replacement.drop()
+            run.progress.end(_last_word(result))
+            unsent = await run.generation.handed_back()
+            await self._jobs.reports.hand_back(run.document, run.delivery, unsent)
+
+    def _start_new(self, prompt: Prompt, request: GenerateRequest, again: Again) -> None:
+        document = prompt.target.document
+        if (why_not := self._jobs.new_documents.why_not(document)) is not None:
+            self._window.show(WARNING, why_not)
+            return
+        stages = Stages()
+        progress = self._window.progress(_TITLE, lambda: stages.stop(Stop.CANCELLED))
+        name = propose(prompt.text, request, prompt.language)
 
         async def work() -> None:
-            result: Result | None = None
+            last = "failed"
             try:
-                result = await generation.run()
-                progress.end(_last_word(result))
-                self._tell(result, shaper, again)
-            except BaseException:
-                delivery.abandon(Stop.FAILED)
-                raise
+                progress.report("opening a new document")
+                opened = await stages.run(
+                    self._jobs.new_documents.open(document, name, self._jobs.settings.limits_open_seconds)
+                )
+                if opened is None:
+                    last = "stopped: cancelled"
+                    return
+                await self._fill(opened, request, stages, progress, again)
+            except NotOpened as error:
+                self._window.show(WARNING, str(error))
             finally:
-                progress.end(_last_word(result))
-                await reports.hand_back(document, delivery, await generation.handed_back())
+                progress.end(last)
 
-        self._jobs.start(document, delivery, work())
+        self._jobs.start(document, stages, work())
 
-    def _tell(self, result: Result, shaper: Shaper, again: Callable[[], None]) -> None:
+    async def _fill(
+        self,
+        document: OpenDocument,
+        request: GenerateRequest,
+        stages: Stages,
+        progress: Progress,
+        again: Again,
+    ) -> None:
+        """Generate into a document that has just been opened and is blank."""
+        language = language_for(document.language_id, document.uri)
+        shaper = NewTextShaper(
+            line_end=document.mirror.line_end,
+            fences=language.id != "markdown",
+            escape=language.escape,
+            languages=(*language.ids, language.name),
+            final=len(document.mirror.lines) == 1,
+        )
+        top = Point(0, 0)
+        delivery = self._jobs.delivery(document, Span(top, top), replacing=False)
+        if delivery is None:
+            return
+        stages.go_on(delivery)
+        generation = Generation(self._jobs.access.client, request, shaper, delivery, progress)
+        run = _Run(generation, document, delivery, shaper, progress, again)
+        await asyncio.wait({self._jobs.start(document, stages, self._work(run))})
+
+    def _tell(self, result: Result, shaper: Shaper, again: Again) -> None:
         if result.done is not None:
             self._window.log(_summary(result))
         if result.error is not None:
@@ -94,9 +182,18 @@ class Generating:
         if (warning := shaper.warning) is not None:
             self._window.show(WARNING, warning)
 
-    def _tell_error(self, error: GetCodeError, characters: int, again: Callable[[], None]) -> None:
+    def _tell_error(self, error: GetCodeError, characters: int, again: Again) -> None:
         kept = f" {characters:,} characters were kept." if characters else ""
         self._jobs.reports.error(error, kept, again)
+
+
+async def _replace(run: _Run, result: Result, replacement: Replacement) -> None:
+    """Take the comment out where the generation is complete and something of it can be seen."""
+    await run.delivery.ended.wait()
+    region = run.delivery.session.region
+    if result.done is not None and region.start < region.end:
+        run.progress.report("taking the comment out")
+        await replacement.carry_out()
 
 
 def _summary(result: Result) -> str:

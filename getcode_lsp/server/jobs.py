@@ -15,6 +15,7 @@ from getcode_lsp.server.access import ServiceAccess
 from getcode_lsp.server.clients import with_policy
 from getcode_lsp.server.documents import Documents, OpenDocument
 from getcode_lsp.server.editor import ERROR, WARNING, DocumentEditor, Window
+from getcode_lsp.server.new_documents import NewDocuments
 from getcode_lsp.server.protocol import GetCodeProtocol
 from getcode_lsp.server.reports import Reports
 from getcode_lsp.settings import Settings
@@ -51,6 +52,7 @@ class Jobs:
         self.window = window
         self.access = access
         self.reports = Reports(window, access)
+        self.new_documents = NewDocuments(protocol, window)
         self.settings = Settings()
         self._protocol = protocol
         self._jobs: set[Job] = set()
@@ -61,15 +63,20 @@ class Jobs:
         """The open documents."""
         return self._protocol.documents
 
-    def delivery(self, document: OpenDocument, span: Span, *, replacing: bool) -> Delivery | None:
-        """A delivery for a span of a document: in its place, or behind it; None, with a message, if that can't be."""
+    def delivery(
+        self, document: OpenDocument, span: Span, *, replacing: bool, joined: bool = False
+    ) -> Delivery | None:
+        """A delivery for a span of a document: in its place, or behind it; None, with a message, if that can't be.
+
+        `joined`: it belongs to one that is under way at the same place.
+        """
         if self._closed:
             return None
         client = self.window.client
         if not client.applies_edits:
             self.window.show(ERROR, _NO_EDITS)
             return None
-        if document.turns.occupied(span.end, document.mirror):
+        if not joined and document.turns.occupied(span.end, document.mirror):
             self.window.show(WARNING, _BUSY)
             return None
         profile = with_policy(client.profile, self.settings.apply)
@@ -79,11 +86,14 @@ class Jobs:
         )
         return Delivery(session, DocumentEditor(self._protocol, client, document), document.turns)
 
-    def start(self, document: OpenDocument, delivery: Stoppable, work: Coroutine[None, None, None]) -> None:
+    def start(
+        self, document: OpenDocument, delivery: Stoppable, work: Coroutine[None, None, None]
+    ) -> asyncio.Task[None]:
         """Run the work of a delivery as a task; what goes wrong in it is logged and told."""
         job = Job(document, delivery, asyncio.ensure_future(work))
         self._jobs.add(job)
         job.task.add_done_callback(lambda task: self._ended(job, task))
+        return job.task
 
     def end_all(self) -> None:
         """Cancel everything and begin nothing any more."""

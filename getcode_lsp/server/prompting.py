@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from getcode_lsp.editing.text import Point, Span
 from getcode_lsp.prompts.comments import Comment, find_comment
-from getcode_lsp.prompts.directives import Parsed, parse
+from getcode_lsp.prompts.context import context_for
+from getcode_lsp.prompts.directives import Into, Parsed, parse
 from getcode_lsp.prompts.languages import Language, language_for
-from getcode_lsp.prompts.request import Overrides
-from getcode_lsp.server.arguments import Target
-from getcode_lsp.server.documents import OpenDocument
+from getcode_lsp.prompts.request import GenerateRequest, Overrides, build
+from getcode_lsp.server.arguments import Target, read_target
+from getcode_lsp.server.documents import Documents, OpenDocument
 from getcode_lsp.server.editor import WARNING, Window
 from getcode_lsp.settings import Settings
 
@@ -52,6 +53,15 @@ class Prompt:
         return line[: len(line) - len(line.lstrip(" \t"))]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be generated, and where it is to go."""
+
+    prompt: Prompt
+    request: GenerateRequest
+    into: Into
+
+
 def comment_at(document: OpenDocument, span: Span) -> Comment | None:
     """The comment, or the selected text, that stands at a span."""
     return find_comment(document.mirror.lines, span, language_for(document.language_id, document.uri))
@@ -65,9 +75,8 @@ def prompt_of(target: Target, window: Window) -> Prompt | None:
         window.show(WARNING, _GONE)
         return None
     parsed = parse(target.prompt or (comment.text if comment else ""))
-    for problem in parsed.problems:
-        window.show(WARNING, problem)
     if parsed.problems:
+        window.show(WARNING, f"{'. '.join(parsed.problems)}.")
         return None
     return Prompt(target, comment, parsed, language_for(document.language_id, document.uri))
 
@@ -75,3 +84,38 @@ def prompt_of(target: Target, window: Window) -> Prompt | None:
 def overrides(target: Target, settings: Settings) -> Overrides:
     """What the command's argument and the settings put over the table's choice."""
     return Overrides(target.output_type, target.language, settings.output_type, settings.language)
+
+
+def wanted(documents: Documents, arguments: object, settings: Settings, window: Window) -> Wanted | None:
+    """What a command's argument asks to generate; None, with a message, where that can't be used.
+
+    InvalidParamsError where the argument does not have its form.
+    """
+    target = read_target(documents, arguments)
+    prompt = prompt_of(target, window)
+    if prompt is None:
+        return None
+    document, directives = target.document, prompt.parsed.directives
+    into = target.into or directives.into or "below"
+    context = context_for(
+        settings.context,
+        document.mirror.lines,
+        prompt.span,
+        prompt.language,
+        document.uri,
+        settings.context_characters,
+    )
+    try:
+        request = build(
+            prompt.text,
+            prompt.language,
+            directives,
+            overrides(target, settings),
+            document.original_prompt(prompt.span),
+            context=context,
+            elsewhere=into == "new",
+        )
+    except ValueError as error:
+        window.show(WARNING, str(error))
+        return None
+    return Wanted(prompt, request, into)
