@@ -60,6 +60,7 @@ class Delivery:
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         self._leftover: Leftover | None = None
+        self._fed: list[str] = []
         turns.join(self)
 
     @property
@@ -82,9 +83,16 @@ class Delivery:
             return f"{stopped.value}, at line {stray.start.line + 1}: please remove it there"
         return stopped.value
 
+    @property
+    def landed(self) -> str:
+        """What of the text that was fed is in the document for all that is known."""
+        fed, unsent = "".join(self._fed), self.session.unsent
+        return fed[: len(fed) - len(unsent)] if fed.endswith(unsent) else fed
+
     def feed(self, text: str) -> None:
-        """Add text and send it if the editor is ready for it."""
-        if text:
+        """Add text and send it if the editor is ready for it; an empty one takes away what is to be replaced."""
+        if text or self.session.replacing:
+            self._fed.append(text)
             self.session.feed(text)
             if not self.session.in_flight:  # else its answer, its change or a timer will go on
                 self.pump()

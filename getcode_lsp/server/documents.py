@@ -11,6 +11,7 @@ from getcode_lsp.delivery import Turns
 from getcode_lsp.editing.borders import follow
 from getcode_lsp.editing.session import Stop
 from getcode_lsp.editing.text import Document, Encoding, Point, Span, Splice
+from getcode_lsp.server.generated import GeneratedRegions
 
 # Versions for which a range that a client holds can still be carried to the present.
 _REMEMBERED = 500
@@ -45,6 +46,7 @@ class OpenDocument:
     mirror: Document
     turns: Turns = field(default_factory=Turns)
     improved: list[ImprovedComment] = field(default_factory=list)
+    generated: GeneratedRegions = field(default_factory=GeneratedRegions)
     history: deque[tuple[int, Splice]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     first_version: int = field(init=False)
 
@@ -53,7 +55,9 @@ class OpenDocument:
 
     def change(self, splice: Splice, *, ranged: bool) -> None:
         """Carry out one content change, having told everyone whom it concerns."""
+        self.generated.sync()
         self.turns.changed(splice, ranged=ranged)
+        self.generated.changed(splice)
         for entry in self.improved:
             entry.span = follow(entry.span, splice)
         self.history.append((self.version, splice))

@@ -16,6 +16,7 @@ from getcode_lsp.server.clients import with_policy
 from getcode_lsp.server.documents import Documents, OpenDocument
 from getcode_lsp.server.editor import ERROR, WARNING, DocumentEditor, Window
 from getcode_lsp.server.new_documents import NewDocuments
+from getcode_lsp.server.generated import Following
 from getcode_lsp.server.protocol import GetCodeProtocol
 from getcode_lsp.server.reports import Reports
 from getcode_lsp.settings import Settings
@@ -54,6 +55,7 @@ class Jobs:
         self.reports = Reports(window, access)
         self.new_documents = NewDocuments(protocol, window)
         self.settings = Settings()
+        self.following = Following(lambda: (document.generated for document in protocol.documents.all()))
         self._protocol = protocol
         self._jobs: set[Job] = set()
         self._closed = False
