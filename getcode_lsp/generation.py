@@ -90,9 +90,13 @@ class Generation:
         return Result(self.characters, done=done, error=error)
 
     async def handed_back(self) -> str:
-        """The text that did not reach the document, once the last edit has settled."""
+        """The text that did not reach the document, once the last edit has settled.
+
+        What shaping left out comes last, as far as it says something: plain fence lines don't.
+        """
         await self._delivery.ended.wait()
-        return self._delivery.session.unsent + self._shaper.finish()
+        unsent = self._delivery.session.unsent + self._shaper.finish()
+        return "\n\n".join(part for part in (unsent, self._shaper.remarks) if part)
 
     async def _read(self) -> Done:
         client = await self._connect()
