@@ -12,6 +12,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from getcode_lsp.api.errors import GetCodeError
+from getcode_lsp.server import describing, workspace
 from getcode_lsp.server.access import ServiceAccess
 from getcode_lsp.server.arguments import read_document, read_target
 from getcode_lsp.server.clients import describe
@@ -52,6 +53,7 @@ class Features:
             Inserting(self._jobs),
             Generating(self._jobs, self._again),
             Improving(self._jobs, self._again),
+            describing.Describing(self._jobs, self._again, lambda: workspace.roots(protocol)),
         )
         self._commands: dict[str, Command] = {CANCEL: self.cancel, RELOAD: self.reload_credentials}
         self._requests: set[str] = set()  # commands that ask the service, so that the settings must be there
@@ -181,7 +183,8 @@ class Features:
             raise InvalidParamsError("this command is not one of this server's")
         arguments = params.get("arguments")
         if self._fetching and name in self._requests:
-            read_target(self._documents, arguments)  # what is wrong is said at once
+            takes_file = name == describing.COMMAND
+            read_target(self._documents, arguments, takes_file=takes_file)  # what is wrong is said at once
             waiting = asyncio.ensure_future(self._execute_later(name, arguments, set(self._fetching)))
             self._waiting.add(waiting)
             waiting.add_done_callback(self._waiting.discard)

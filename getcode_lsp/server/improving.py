@@ -80,9 +80,9 @@ class Improving:
                 result = await rewrite(self._jobs.access.client, request, as_comment, delivery, progress)
             finally:
                 progress.end(_last_word(result))
-            if result.improved is not None:
+            if result.answer is not None:
                 document.improved.append(ImprovedComment(delivery.session.region, original))
-                self._window.log(f"prompt improved, {result.improved.tokens_used:,} tokens used.")
+                self._window.log(f"prompt improved, {result.answer.tokens_used or 0:,} tokens used.")
             elif result.error is not None:
                 self._jobs.reports.error(result.error, "", again)
             await delivery.ended.wait()
