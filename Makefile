@@ -6,12 +6,13 @@ READY := .venv/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench fuzz lock clean
+.PHONY: help demo test lint format docs bench fuzz lock clean
 
 help:
 	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
 	@echo "make test    run all tests"
 	@echo "make lint    ruff, mypy, and the client's linters"
+	@echo "make docs    write the pages that are made from the code's own tables"
 	@echo "make bench   measure the speed of streaming"
 	@echo "make fuzz    the long random runs (1,000,000 per simulated editor)"
 
@@ -43,6 +44,9 @@ lint: $(READY)
 format: $(READY)
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+docs: $(READY)
+	@$(BIN)/python -m docs.settings_page
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.streaming $(ARGS)

@@ -100,6 +100,20 @@ def test_into_a_file_goes_what_an_editor_would_get(shell: Shell, api: ThreadedFa
     assert sorted(path.name for path in shell.folder.iterdir()) == ["one.py"]
 
 
+def test_no_other_file_is_touched_whatever_a_prompt_and_a_reply_say(
+    shell: Shell, api: ThreadedFakeApi
+) -> None:
+    (shell.folder / "other.py").write_text("mine = 1\n")
+    reply = (
+        "# other.py\nopen('../other.py', 'w').write('theirs')\n*** Update File: other.py\n--- a/other.py\n"
+    )
+    api.script(reply, done())
+    asked = "change ../other.py, delete other.py and run rm -rf ."
+    assert shell.run("generate", asked, "-o", "one.py").code == 0
+    files = {path.name: path.read_text() for path in shell.folder.iterdir() if path.is_file()}
+    assert files == {"other.py": "mine = 1\n", "one.py": reply}
+
+
 def test_raw_is_what_the_service_sent(shell: Shell, api: ThreadedFakeApi) -> None:
     api.script("```python\nprint(1) \n```", done())
     assert shell.run("generate", "print one", "-o", "one.py", "--raw").code == 0

@@ -1,0 +1,131 @@
+"""The documentation says what the code does: settings, errors, faults, commands."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import inspect
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from docs import settings_page
+from getcode_lsp import attachments, cli
+from getcode_lsp.api import errors
+from getcode_lsp.editing.session import Stop
+from getcode_lsp.settings import SETTINGS
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "getcode_lsp"
+# Exceptions of their own that end as a message to the user.
+OTHER_ERRORS = ("LocalServiceUnavailable", "CredentialsError", "ServeError")
+
+
+def text_of(path: str) -> str:
+    return (ROOT / path).read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", settings_page.written(), ids=str)
+def test_the_settings_are_written_down_as_they_are(path: Path) -> None:
+    assert text_of(str(path)) == settings_page.written()[path], "run `make docs`"
+
+
+def test_the_settings_for_vs_code_are_json_that_its_schema_takes() -> None:
+    properties = settings_page.properties()
+    assert len(properties) == len(SETTINGS)
+    json.dumps(properties, allow_nan=False)
+    for row in properties.values():
+        assert isinstance(row, dict)
+        assert {"type", "default", "description"} <= set(row)
+
+
+def test_the_help_page_fits_a_help_window() -> None:
+    assert [line for line in settings_page.neovim_page().split("\n") if len(line) > 78] == []
+
+
+@functools.cache
+def error_classes() -> dict[str, str]:
+    """Every subclass of GetCodeError in the package, by a look at the sources, and where it is."""
+    found: dict[str, str] = {}
+    known = {"GetCodeError"}
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+    grown = True
+    while grown:
+        grown = False
+        for path, tree in trees.items():
+            for node in ast.walk(tree):
+                bases = (
+                    {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+                    if isinstance(node, ast.ClassDef)
+                    else set()
+                )
+                if isinstance(node, ast.ClassDef) and bases & known and node.name not in known:
+                    known.add(node.name)
+                    found[node.name] = str(path.relative_to(ROOT))
+                    grown = True
+    return found
+
+
+def entries() -> dict[str, str]:
+    """The sections of docs/errors.md by their headings of the third rank."""
+    parts = re.split(r"^### (.+)$", text_of("docs/errors.md"), flags=re.MULTILINE)
+    return {
+        name: re.split(r"^## ", body, flags=re.MULTILINE)[0]
+        for name, body in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def test_every_error_has_its_entry() -> None:
+    assert len(error_classes()) >= 18
+    missing = [f"{name} ({path})" for name, path in error_classes().items() if name not in entries()]
+    assert not missing, f"docs/errors.md has no entry for {missing}"
+    assert set(entries()) == {*error_classes(), *OTHER_ERRORS}
+    assert all(len(entry.split()) >= 12 for entry in entries().values())
+
+
+def test_the_entries_quote_what_is_said() -> None:
+    defaults = {
+        name: kind.default
+        for module in (errors, attachments)
+        for name, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, errors.GetCodeError) and kind is not errors.GetCodeError
+    }
+    wrong = [name for name, said in defaults.items() if f'"{said}"' not in entries()[name]]
+    assert not wrong, f"docs/errors.md does not quote the default message of {wrong}"
+
+
+def test_every_reason_for_a_stop_is_explained() -> None:
+    page = text_of("docs/errors.md")
+    assert [stop.value for stop in Stop if f"| {stop.value} |" not in page] == []
+
+
+def test_the_exit_codes_are_those_of_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+    helped = capsys.readouterr().out.partition("exit codes:")[2].partition("\n\n")[0]
+    codes = re.findall(r"^  (\d+) ", helped, re.MULTILINE)
+    documented = re.findall(
+        r"^\| (\d+) \|", text_of("docs/errors.md").partition("## Exit codes")[2], re.MULTILINE
+    )
+    assert codes == documented == ["0", "1", "2", "3", "4", "130"]
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "docs").glob("*.md")))
+def test_links_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text_of(f"docs/{page}")):
+        assert (ROOT / "docs" / target).exists(), f"docs/{page} links to {target}"
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_links_of_the_first_pages_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text_of(page)):
+        assert (ROOT / target).exists(), f"{page} links to {target}"
+
+
+def test_readme_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+    commands = re.findall(r"^    ([a-z]+) ", capsys.readouterr().out, re.MULTILINE)
+    assert {"generate", "doctor", "recover"} <= set(commands)
+    readme = text_of("README.md")
+    assert [name for name in commands if f"getcode-lsp {name}" not in readme] == []
