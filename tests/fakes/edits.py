@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,7 @@ class Edits:
         self.nothings = 0  # edits that change nothing
         self.reply = Reply.TRUTH
         self.reason: dict[str, str] = {}  # what goes along with a refusal
+        self.create: Callable[[Any, types.CreateFile], None] | None = None
         self.holding = False  # edits wait, as behind a prompt
         self._held: list[tuple[Any, types.ApplyWorkspaceEditParams]] = []
         self._items: dict[str, list[types.TextDocumentContentChangeEvent]] = {}
@@ -57,6 +59,11 @@ class Edits:
         assert workspace is not None, "this client can't apply edits"
         assert workspace.apply_edit, "this client can't apply edits"
         assert params.label is None, "a label on an edit makes some editors print a message per edit"
+        changes = params.edit.document_changes or []
+        if len(changes) == 1 and isinstance(creation := changes[0], types.CreateFile):
+            assert self.create is not None
+            self.create(msg_id, creation)
+            return
         self._unanswered += 1
         assert self._unanswered == 1, "a second edit while one is not answered yet"
         if self.holding and not _is_nothing(params.edit):

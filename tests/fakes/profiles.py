@@ -62,6 +62,9 @@ class Habits:
     first_version: int = 1
     version_step: int = 1
     compares_no_zero: bool = False  # an edit for version 0 goes in, whatever the buffer's version is
+    empties: bool = (
+        False  # CreateFile empties a file that exists, and creates none where it may pass over one
+    )
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ NEOVIM = Profile(
         first_version=0,
         version_step=3,
         compares_no_zero=True,
+        empties=True,
     ),
 )
 OUR_NEOVIM = replace(

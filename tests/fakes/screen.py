@@ -9,8 +9,10 @@ from typing import Any
 
 from lsprotocol import types
 
+from tests.fakes.buffer import Buffer
 from tests.fakes.client import Client
 from tests.fakes.edits import Edits, Received
+from tests.fakes.new_files import NewFiles
 from tests.fakes.profiles import Profile
 from tests.fakes.trace import Message, Trace
 from tests.fakes.user import User
@@ -54,6 +56,7 @@ class Screen(User):
         self.client = Client()
         self.trace: Trace = self.client.trace
         self.edits = Edits(self.client, profile)
+        self.new_files = NewFiles(self.client, profile, self.edits, self._open_beside)
         self.questions: list[Question] = []
         self._claimed: set[int] = set()  # places in the trace of messages that the test asked for
         self._forgiving = False
@@ -138,6 +141,11 @@ class Screen(User):
         await self.until(shown, f"a message with {texts}", within)
         return seen[-1]
 
+    def claim(self, method: str) -> None:
+        """Messages of this method were expected."""
+        entries = enumerate(self.trace.entries)
+        self._claimed.update(i for i, entry in entries if entry.message.get("method") == method)
+
     def forgive(self) -> None:
         """Whatever is shown to the user in this session is in order, whether the test looks at it or not."""
         self._forgiving = True
@@ -157,9 +165,22 @@ class Screen(User):
         """The server has a document shown; its URI."""
         shown = self.client.shown_documents
         await self.until(lambda: bool(shown), "a document that is shown", within)
-        places = enumerate(self.trace.entries)
-        self._claimed.update(i for i, e in places if e.message.get("method") == "window/showDocument")
+        self.claim("window/showDocument")
         return shown[-1].uri
+
+    async def new_file(self, *, within: float = PATIENCE) -> Buffer:
+        """The server has had a new document made; it is shown from now on."""
+        opened = self.new_files.opened
+        await self.until(lambda: bool(opened), "a new document", within)
+        await self.shown_document()
+        self.show(opened[-1])
+        return opened[-1]
+
+    def _open_beside(self, text: str, language: str, uri: str) -> Buffer:
+        current = self._current
+        buffer = self.open(text, language, uri=uri)
+        self._current = current
+        return buffer
 
     async def asked(self, *texts: str, within: float = PATIENCE) -> Question:
         """The user is shown a message with buttons."""
