@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from getcode_lsp.api.certificates import certificate_variables
 from getcode_lsp.api.errors import (
     BadBaseUrl,
     ConnectionFailed,
@@ -93,21 +94,6 @@ def proxy_variables(environ: Mapping[str, str] = os.environ) -> list[str]:
     return [name for name in environ if name.lower() in _PROXIES and environ[name]]
 
 
-def certificate_variables(environ: Mapping[str, str] = os.environ) -> list[str]:
-    """The names of the variables that are set and say which authorities to trust."""
-    return [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if environ.get(name)]
-
-
-def certificates_unusable(environ: Mapping[str, str] = os.environ) -> ProxyMisconfigured:
-    """The certificates to trust could not be loaded."""
-    names = certificate_variables(environ)
-    if not names:
-        return ProxyMisconfigured("The certificates of this Python can't be loaded. Install certifi anew.")
-    return ProxyMisconfigured(
-        f"{names[0]} does not name a readable file of certificates. Correct it, or unset it."
-    )
-
-
 def proxies_unusable(environ: Mapping[str, str] = os.environ) -> ProxyMisconfigured:
     """The client could not be built with the proxy variables as they are; names the one at fault."""
     for name in proxy_variables(environ):
@@ -172,11 +158,13 @@ def _and_proxy(origin: str) -> str:
 
 
 def _certificate_problem(error: ssl.SSLCertVerificationError) -> str:
-    if error.verify_code == _CERTIFICATE_EXPIRED:
+    # What the system's own verification says (macOS, Windows) has no such code, or one of its own.
+    code, words = getattr(error, "verify_code", None), str(error).lower()
+    if code == _CERTIFICATE_EXPIRED or "expired" in words:
         return "has expired."
-    if error.verify_code in _NAME_MISMATCH:
+    if code in _NAME_MISMATCH or "mismatch" in words or "not match" in words:
         return "is for another name."
-    if error.verify_code in _UNKNOWN_AUTHORITY:
+    if code in _UNKNOWN_AUTHORITY or "not trusted" in words:
         names = certificate_variables()
         check = f"check {names[0]}" if names else "if it is your company's, name its file in SSL_CERT_FILE"
         return f"is not signed by an authority that is trusted here; {check}."

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from getcode_lsp import __version__, sse
-from getcode_lsp.api import network
+from getcode_lsp.api import certificates, network
 from getcode_lsp.api.errors import BadReply, ConnectionFailed
 from getcode_lsp.api.limits import Limits
 from getcode_lsp.api.refusals import Transient
@@ -28,10 +28,7 @@ def load(base_url: str) -> ssl.SSLContext:
     if not base_url.startswith("https:"):
         # Plain http trusts nobody and needs no certificates.
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    try:
-        return httpx.create_ssl_context()
-    except OSError:
-        raise network.certificates_unusable() from None
+    return certificates.load()
 
 
 def build(verify: ssl.SSLContext, base_url: str, key: str | None, limits: Limits) -> httpx.AsyncClient:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import trustme
 
+from getcode_lsp.api import certificates
 from getcode_lsp.api.client import GetCodeClient, Limits
 from getcode_lsp.api.errors import ConnectionFailed, ProxyMisconfigured, TlsFailed
 from getcode_lsp.api.events import Token
@@ -154,6 +155,10 @@ async def test_a_connection_that_is_not_taken() -> None:
         ("NO_PROXY", "[::1", "malformed"),
         ("SSL_CERT_FILE", "/nonexistent/authority.pem", "readable file"),
         ("SSL_CERT_FILE", __file__, "readable file"),
+        ("SSL_CERT_FILE", "/", "readable file"),
+        ("SSL_CERT_DIR", "/nonexistent/authorities", "readable folder"),
+        ("SSL_CERT_DIR", __file__, "readable folder"),
+        ("SSL_CERT_DIR", str(Path(__file__).parent), "openssl rehash"),
     ],
 )
 async def test_a_variable_that_can_not_be_used_is_named(
@@ -198,18 +203,16 @@ async def test_this_machine_is_called_without_a_proxy(api: FakeApi, monkeypatch:
 
 
 async def test_the_loop_is_not_held_up_by_the_first_request(
-    api: FakeApi, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+    authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Loading certificates takes long, and happens elsewhere."""
-    import httpx
+    load = certificates.load
 
-    slow = httpx.create_ssl_context
-
-    def slower(*args: Any, **options: Any) -> ssl.SSLContext:
+    def slower() -> ssl.SSLContext:
         time.sleep(0.5)
-        return slow(*args, **options)
+        return load()
 
-    monkeypatch.setattr(httpx, "create_ssl_context", slower)
+    monkeypatch.setattr(certificates, "load", slower)
     async with FakeApi(tls=server_context(authority)) as secure:
         loop = asyncio.get_running_loop()
         longest, before = 0.0, loop.time()

@@ -45,6 +45,8 @@ OWNERS = {
     "anyio": ("service",),
     "httpx": ("api.client", "api.exchange", "api.transport"),
     "httpx_sse": ("sse",),
+    "truststore": ("api.certificates",),
+    "certifi": ("api.certificates",),
     "rich": ("demo",),
     "keyring": ("credentials",),
     "platformdirs": ("credentials", "recovery"),
