@@ -79,8 +79,6 @@ class Indentation:
     def _beyond(self, blanks: str, base: str) -> str:
         if blanks.startswith(base):
             return blanks[len(base) :]
-        if base.startswith(blanks):
-            return ""
         return " " * (_columns(blanks, self._step or _WIDTH) - _columns(base, self._step or _WIDTH))
 
     def _in_units(self, blanks: str) -> str:

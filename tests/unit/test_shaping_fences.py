@@ -125,7 +125,32 @@ def test_what_follows_a_block_with_nothing_open_is_left_out(name: str) -> None:
     assert shape(f"```python\n{CODE}```\n\n{CLOSED[name]}\n") == SHAPED
 
 
+@pytest.mark.parametrize(
+    "code", ["# don't", "x = 'it\\'s'", "/* a */", "a[[1]]", "cat <<EOF\nit's\nEOF", "/*\n*/", "x = 1 << 2"]
+)
+def test_what_was_closed_again_is_not_open(code: str) -> None:
+    assert shape(f"```\n{code}\n```\nthis is it.\n") == f"\n{code}"
+
+
+NOT_THE_END = {
+    "deeper": "a:\n    ```\n    x\n    ```\nb\n",
+    "other marks": "a:\n~~~\nx\n~~~\nb\n",
+    "fewer marks": "a:\n```\nx\n```\nb\n",
+}
+
+
+@pytest.mark.parametrize("name", NOT_THE_END)
+def test_a_fence_that_cannot_end_the_block_belongs_to_the_code(name: str) -> None:
+    marks = "````" if name == "fewer marks" else "```"
+    assert shape(f"{marks}\n{NOT_THE_END[name]}{marks}\nthis is it.\n") == "\n" + NOT_THE_END[name].rstrip()
+
+
+def test_what_was_open_in_one_block_is_not_in_the_next() -> None:
+    assert shape("```js\n/*\n```\n```js\nb\n```\nthis is it.") == "\n/*\n\nb"
+
+
 OPEN = {
+    "a comment in a comment": "<!--\n<!-- a -->\n```\nf()\n```\n-->\n",
     "prose in a triple-quoted string": 's = """\n```\nText here. And more.\n```\nThe end.\n"""\nprint(s)\n',
     "a here-document": "cat > README.md <<EOF\n# Title\n```\nText here.\n```\nThat is all.\nEOF\nls\n",
     "a quoted here-document": "cat <<'end'\n```\nText here.\n```\nend\n",
@@ -156,7 +181,10 @@ def test_commands_are_the_code_where_they_were_asked_for() -> None:
     assert shape(f"{COMMANDS}```python\n{CODE}```\n", language="bash") == "\npip install fastapi"
 
 
-@pytest.mark.parametrize("rest", ["", "```", "```\n", "```\nThis is it.", "```\n" + "Word.\n" * PROSE_LINES])
+@pytest.mark.parametrize(
+    "rest",
+    ["", "```", "```\n", "```\nThis is it.", "```\n" + "Word.\n" * PROSE_LINES, "```\n```css\nb {}\n```\n"],
+)
 def test_commands_are_the_code_where_no_other_comes(rest: str) -> None:
     assert shape(f"```sh\nls\n{rest}", language="python") == "\nls"
 

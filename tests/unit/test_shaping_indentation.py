@@ -52,6 +52,10 @@ def test_alignment_keeps_its_spaces_behind_the_tabs() -> None:
     assert shape("f(\n    a,\n      b)\n/*\n * c\n */", unit="\t") == "\nf(\n\ta,\n\t  b)\n/*\n * c\n */"
 
 
+def test_tabs_with_alignment_say_nothing_about_the_step() -> None:
+    assert shape("a\n\t  b\n    c", unit="\t") == "\na\n\t  b\n\tc"
+
+
 def test_a_deep_first_step_is_two_steps() -> None:
     assert shape("def f(\n        a,\n    ):\n    g()", unit="\t") == "\ndef f(\n\t\ta,\n\t):\n\tg()"
 
@@ -81,6 +85,7 @@ UNITS = {
     "tabs": (["a\n", "\tb\n", "\t\tc\n"], "\t"),
     "four spaces": (["a\n", "    b\n", "        c\n"], "    "),
     "two spaces": (["a\n", "  b\n", "    c\n", "      d\n"], "  "),
+    "deep lines": (["a\n", "  b\n", "    c\n", "    d\n", "a\n", "  b\n", "    c\n"], "  "),
     "eight spaces": (["a\n", "        b\n"], " " * 8),
     "nothing": (["a\n", "b\n", ""], ""),
     "blank lines": (["a\n", "    \n", "\t\n"], ""),
