@@ -74,7 +74,7 @@ class GetCodeProtocol(LanguageServerProtocol):
         # What `getcode/status` counts; the parts add theirs.
         self.counts: dict[str, Callable[[], int]] = {
             "documents": lambda: len(self.documents.all()),
-            "streams": lambda: sum(document.turns.count for document in self.documents.all()),
+            "streams": lambda: self._streams(None),
             "pending": lambda: len(self._asked),
             "tasks": lambda: len(asyncio.all_tasks()),
             "queued": lambda: self._out.waiting,
@@ -89,7 +89,7 @@ class GetCodeProtocol(LanguageServerProtocol):
             types.EXIT: lambda _params: self.ended(),
             types.SET_TRACE: _nothing,  # all there is to tell is told anyway
             types.CANCEL_REQUEST: _nothing,  # every request is answered before the next message is read
-            STATUS: lambda _params: {name: count() for name, count in self.counts.items()},
+            STATUS: self._status,
         }
 
     def direct(self, method: str, handler: Callable[[object], object]) -> None:
@@ -318,6 +318,16 @@ class GetCodeProtocol(LanguageServerProtocol):
             self.on_shutdown()
         finally:
             self._shutdown = True
+
+    def _status(self, params: object) -> dict[str, int]:
+        """How much is under way, for whoever looks for what grows; `uri` narrows the streams to a document."""
+        uri = params.get("uri") if isinstance(params, Mapping) else None
+        counts = {name: count() for name, count in self.counts.items()}
+        return counts if uri is None else {**counts, "streams": self._streams(uri)}
+
+    def _streams(self, uri: object) -> int:
+        documents = self.documents.all()
+        return sum(document.turns.count for document in documents if uri in (None, document.uri))
 
     def _handle_cancel_notification(self, msg_id: str | int) -> None:
         # Our commands return at once and streams are cancelled by their progress: only a coroutine is left.

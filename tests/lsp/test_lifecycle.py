@@ -114,13 +114,21 @@ async def test_a_look_up_that_hangs_does_not_hold_the_end_up(
     tmp_path: Path, with_key: dict[str, str], raw_with: Callable[..., Any]
 ) -> None:
     """A resolver may take half a minute, in a thread that Python waits for."""
-    hang = "import socket, time\nsocket.getaddrinfo = lambda *a, **k: time.sleep(60)\n"
+    called = tmp_path / "called"
+    hang = f"""
+import pathlib, socket, time
+def look_up(*_, **__):
+    pathlib.Path({str(called)!r}).touch()
+    time.sleep(60)
+socket.getaddrinfo = look_up
+"""
     (tmp_path / "sitecustomize.py").write_text(hang)
-    url = "http://localhost:9"
-    raw = await raw_with({**with_key, "GETCODE_BASE_URL": url, "PYTHONPATH": str(tmp_path)})
+    named = {"GETCODE_BASE_URL": "http://localhost:9", "PYTHONPATH": str(tmp_path)}
+    raw = await raw_with({**with_key, **named})
     await raw.initialize()
     raw.open("# make a list\n")
     await raw.answer(raw.generate())
+    await until(called.exists, 8)
     assert "error" not in await raw.ask("shutdown")
     raw.send("exit")
     assert await raw.exit_code(within=2.5) == 0
