@@ -297,7 +297,7 @@ def _with_notes(lines: Sequence[str], block: tuple[int, int], kept: set[int]) ->
 
 
 def _note(count: int) -> str:
-    return f"[… {count:,} lines left out …]"
+    return f"[… {count:,} line{'' if count == 1 else 's'} left out …]"
 
 
 def _nearest(lines: Sequence[str], block: tuple[int, int], span: Span, room: int) -> set[int]:
@@ -305,19 +305,23 @@ def _nearest(lines: Sequence[str], block: tuple[int, int], span: Span, room: int
     first, last = block
     budget = room - 3 * (len(_note(last - first)) + 1)
     kept: set[int] = set()
-    above, below = span.start.line, span.end.line + 1
-    order = [first, *range(span.start.line, span.end.line + 1)]
-    while above > first or below <= last:
-        above -= 1
-        if above > first:
-            order.append(above)
-        if below <= last:
-            order.append(below)
-        below += 1
-    for number in dict.fromkeys(order):
-        cost = len(content(lines[number])) + 1
-        if cost > budget:
-            break
-        budget -= cost
-        kept.add(number)
+
+    def keep(number: int) -> bool:
+        nonlocal budget
+        if number not in kept and first <= number <= last:
+            cost = len(content(lines[number])) + 1
+            if cost > budget:
+                return False
+            budget -= cost
+            kept.add(number)
+        return first <= number <= last
+
+    if not all([keep(first), *(keep(number) for number in range(span.start.line, span.end.line + 1))]):
+        return set()
+    above, below = span.start.line, span.end.line
+    upwards = downwards = True
+    while upwards or downwards:
+        above, below = above - 1, below + 1
+        upwards = upwards and keep(above)
+        downwards = downwards and keep(below)
     return kept

@@ -66,7 +66,7 @@ _INSIDE = re.compile(
     r"(?<!\S)@getcode(?P<pairs>(?:[ \t,;]+[A-Za-z]\w*=[^\s,;]*)*)[ \t,;]+(?P<word>(?:[A-Za-z]\w*=?)?[^\s,;=]*)\Z",
     re.IGNORECASE,
 )
-_WORD_REST = re.compile(r"[^\s,;]*")
+_WORD_REST = re.compile(r"\w*")
 _WORD = "@getcode"
 
 
@@ -152,12 +152,13 @@ def _directives(values: Mapping[str, str]) -> Directives:
     return Directives(values.get("type"), values.get("lang"), into)
 
 
-def may_complete(line: str, column: int) -> bool:
-    """Whether a directive is being written at a column of a line; cheap, for it is asked with every key."""
+def directive_at(line: str, column: int) -> int | None:
+    """Where the directive begins that is being written at a column of a line; cheap, for every key asks."""
     if "@" not in line:
-        return False
+        return None
     before = line[:column]
-    return _BEGUN.search(before) is not None or _INSIDE.search(before) is not None
+    found = _BEGUN.search(before) or _INSIDE.search(before)
+    return None if found is None else found.start()
 
 
 def completions(line: str, column: int, others: str = "") -> Sequence[Completion]:
@@ -181,6 +182,7 @@ def completions(line: str, column: int, others: str = "") -> Sequence[Completion
     if equals:
         return list(_values(name, value, column - len(value), end))
     given = _given(inside.group("pairs")) | _given(others) | _given(line[end:])
+    end += line[end : end + 1] == "="
     return list(_open_names(word, given, column - len(word), end))
 
 

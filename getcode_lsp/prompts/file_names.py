@@ -45,6 +45,7 @@ _EMPTY_WORDS = frozenset(
     "website where which with write you your".split()
 )
 _WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
 # Names that Windows keeps for devices, whatever their ending.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 
@@ -62,7 +63,7 @@ def numbered(name: str, number: int) -> str:
     """The name that is tried as the `number`th (from 1): `books.py`, then `books_2.py`."""
     if number <= 1:
         return name
-    stem, dot, ending = name.rpartition(".")
+    stem, dot, ending = name.partition(".")
     joint = "-" if f".{ending}" in _HYPHENS else "" if f".{ending}" in _CAPITALS else "_"
     return f"{stem}{joint}{number}{dot}{ending}"
 
@@ -78,7 +79,7 @@ def _ending(request: GenerateRequest, language: Language) -> str:
 
 
 def _stem(prompt: str, ending: str) -> str:
-    first = prompt.strip().split("\n")[0]
+    first = _POSSESSIVE.sub("", prompt.strip().split("\n")[0])
     words = [word for word in _WORD.findall(unicodedata.normalize("NFC", first)) if len(word) <= LONGEST_STEM]
     said = [word for word in words if word.lower() not in _EMPTY_WORDS]
     chosen = [word.lower() for word in said[:MOST_WORDS]] or [FALLBACK]

@@ -16,6 +16,7 @@ from getcode_lsp.server import describing, workspace
 from getcode_lsp.server.access import ServiceAccess
 from getcode_lsp.server.arguments import read_document, read_target
 from getcode_lsp.server.clients import describe
+from getcode_lsp.server.completion import Completing
 from getcode_lsp.server.documents import InvalidParamsError
 from getcode_lsp.server.editor import WARNING, Window
 from getcode_lsp.server.generating import Generating
@@ -25,6 +26,7 @@ from getcode_lsp.server.jobs import Jobs
 from getcode_lsp.server.offers import Capability, Command, Offer, Place
 from getcode_lsp.server.prompting import comment_at
 from getcode_lsp.server.protocol import GetCodeProtocol
+from getcode_lsp.server.showing import Showing
 from getcode_lsp.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -53,6 +55,7 @@ class Features:
             Inserting(self._jobs),
             Generating(self._jobs, self._again),
             Improving(self._jobs, self._again),
+            Showing(self._jobs),
             describing.Describing(self._jobs, self._again, lambda: workspace.roots(protocol)),
         )
         self._commands: dict[str, Command] = {CANCEL: self.cancel, RELOAD: self.reload_credentials}
@@ -61,6 +64,7 @@ class Features:
             self._commands.update(capability.commands)
             self._requests.update(capability.requests)
         self._register(server)
+        Completing(server, protocol)
 
     def _register(self, server: LanguageServer) -> None:
         kinds: list[types.CodeActionKind | str] = [

@@ -28,7 +28,7 @@ class Protocol(LanguageClientProtocol):
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         if "jsonrpc" in data:
-            self._server.trace.record(data, sent=False)
+            self._server.trace.record(dict(data), sent=False)  # pygls puts an object in place of a result
             self._server.stir()
         return super().structure_message(data)
 

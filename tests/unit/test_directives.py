@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from getcode_lsp.prompts.directives import Directives, parse
+from getcode_lsp.prompts.directives import INTO, Directives, completions, directive_at, parse
 from getcode_lsp.prompts.request import API_LANGUAGES, OUTPUT_TYPES
 
 
@@ -73,3 +73,61 @@ def test_the_pieces_are_kept_as_they_were_written() -> None:
     assert parsed.pieces == ("@getcode type=pdf, lang=php", "@getcode into=x")
     assert parsed.leading
     assert not parse("make it\n@getcode type=pdf").leading
+
+
+def offered(text: str) -> list[str]:
+    """What may be written where `|` stands."""
+    column = text.index("|")
+    return [found.text for found in completions(text.replace("|", ""), column)]
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("# @|", ["@getcode "]),
+        ("# @GetC|", ["@getcode "]),
+        ("# @getcode|", ["@getcode "]),
+        ("# @getcoder|", []),
+        ("# me@|", []),
+        ("# @getcode |", ["type=", "lang=", "into="]),
+        ("# @getcode L|", ["lang="]),
+        ("# @getcode type=pdf, |", ["lang=", "into="]),
+        ("# @getcode | type=pdf", ["lang=", "into="]),
+        ("# @getcode language=vue |", ["type=", "into="]),
+        ("# @getcode into=|", list(INTO)),
+        ("# @getcode into=N|", ["new"]),
+        ("# @getcode type=pdf into=|", list(INTO)),
+        ("# @getcode language=p|", ["python", "php"]),
+        ("# @getcode typo=|", []),
+        ("# @getcode make |", []),
+        ("# @getcode make it @getcode |", ["type=", "lang=", "into="]),
+    ],
+)
+def test_what_may_be_written_next(text: str, texts: list[str]) -> None:
+    assert offered(text) == texts
+    column = text.index("|")
+    if texts:
+        at = directive_at(text.replace("|", ""), column)
+        assert at is not None
+        assert text[at] == "@"
+
+
+def test_a_completion_takes_the_whole_word_with_it() -> None:
+    (found,) = completions("# @getcode type=chxx into=new", 18)
+    assert (found.text, found.start, found.end, found.is_value) == ("chart", 16, 20, True)
+    (found,) = completions("# @getcode typo=pdf", 13)
+    assert (found.text, found.start, found.end) == ("type=", 11, 16)
+    assert completions("/* @getcode into=new lang=*/", 26)[0].end == 26
+    assert completions("/* @getcode */", 12)[0].end == 12
+
+
+def test_names_given_on_other_lines_are_not_offered_again() -> None:
+    assert [found.text for found in completions("# @getcode ", 11, "@getcode type=pdf")] == ["lang=", "into="]
+
+
+def test_everything_that_is_offered_is_understood_and_explained() -> None:
+    for name in completions("@getcode ", 9):
+        for value in completions(f"@getcode {name.text}", 9 + len(name.text)):
+            assert parse(f"@getcode {name.text}{value.text}").problems == ()
+            assert value.doc
+        assert name.doc

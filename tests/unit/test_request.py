@@ -48,7 +48,7 @@ def test_a_setting_may_use_any_id_of_the_language() -> None:
     assert body("typescriptreact", None, Overrides(output_types={"tsx": "api"}))["outputType"] == "api"
     both = Overrides(output_types={"tsx": "api", "TypeScriptReact": "chart"})
     assert body("tsx", None, both)["outputType"] == "chart"
-    assert body("cobol", None, Overrides(output_types={"cobol": "word"}))["outputType"] == "word"
+    assert body("unheard-of", None, Overrides(output_types={"unheard-of": "word"}))["outputType"] == "word"
 
 
 @pytest.mark.parametrize("output_type", OUTPUT_TYPES)
@@ -66,7 +66,7 @@ def test_a_language_that_the_api_has_no_word_for_is_asked_for_in_the_prompt() ->
         "language": "auto",
     }
     assert body("rust")["prompt"].endswith("Write it in Rust.")
-    assert body("cobol")["prompt"].endswith("Write it in cobol.")
+    assert body("unheard-of")["prompt"].endswith("Write it in unheard-of.")
     assert body("svg")["prompt"].endswith("Write it in SVG.")
     assert body("plaintext")["prompt"] == "make a list"
     assert body("go", Directives(language="python")) == {**body("python")}
@@ -108,3 +108,22 @@ def test_every_row_of_the_table_makes_a_request() -> None:
     for language in LANGUAGES:
         sent = build("x", language).body()
         assert ("language" in sent) == (language.output_type in {"website", "api"})
+
+
+def test_what_goes_with_a_prompt_comes_last() -> None:
+    request = build("a list", language_for("go"), context="It goes into the file a.go.")
+    assert request.prompt == "a list\n\nWrite it in Go.\n\nIt goes into the file a.go."
+    assert request.original_prompt == "a list"
+
+
+def test_for_another_document_this_ones_language_counts_only_for_its_own_output_type() -> None:
+    def asked(language_id: str, directives: Directives) -> tuple[str, str | None]:
+        request = build("x", language_for(language_id), directives, elsewhere=True)
+        return request.prompt, request.language
+
+    assert asked("python", Directives("website")) == ("x", "auto")
+    assert asked("python", Directives("api")) == ("x", "python")
+    assert asked("python", Directives("website", "vue")) == ("x", "vue")
+    assert asked("go", Directives("website")) == ("x", "auto")
+    assert asked("go", Directives()) == ("x\n\nWrite it in Go.", "auto")
+    assert asked("go", Directives("excel")) == ("x", None)
