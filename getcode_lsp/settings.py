@@ -96,7 +96,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "limits.wallSeconds", float, 1_800.0, "How long a generation may take in all.", low=0.1, high=86_400
     ),
-    Setting("limits.replyMegabytes", int, 16, "How large a reply may be.", low=1, high=1_024),
+    Setting("limits.replyMegabytes", int, 3, "How large a reply may be.", low=1, high=1_024),
 )
 
 _BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
@@ -123,7 +123,7 @@ class Settings:
     limits_first_token_seconds: float = 120.0
     limits_no_token_seconds: float = 60.0
     limits_wall_seconds: float = 1_800.0
-    limits_reply_megabytes: int = 16
+    limits_reply_megabytes: int = 3
 
     @classmethod
     def read(cls, raw: object) -> tuple[Settings, list[str]]:

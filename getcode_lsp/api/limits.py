@@ -21,7 +21,7 @@ class Limits:
     first_token: float = 120.0
     no_token: float = 60.0
     wall: float = 1_800.0
-    reply_bytes: int = 16 * 1024 * 1024
+    reply_bytes: int = 3 * 1024 * 1024
     event_bytes: int = 2 * 1024 * 1024
     connect: float = 10.0
     retries: int = 2
