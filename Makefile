@@ -14,6 +14,7 @@ help:
 	@echo "make lint    ruff, mypy, and the client's linters"
 	@echo "make docs    write the pages that are made from the code's own tables"
 	@echo "make bench   measure the speed of streaming"
+	@echo "make soak    the long run: 10,000 generations, 200,000 changes, and what grows (ARGS=--load: speed)"
 	@echo "make fuzz    the long random runs (1,000,000 per simulated editor)"
 
 $(READY): requirements/dev.txt pyproject.toml
@@ -53,6 +54,9 @@ bench: $(READY)
 
 fuzz: $(READY)
 	@$(BIN)/python -m tests.sim.fuzz --runs 1000000 $(ARGS)
+
+soak: $(READY)
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 lock:
 	@requirements/lock.sh

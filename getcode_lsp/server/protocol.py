@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 STATUS = "getcode/status"
-# So many questions may stand open; a client that answers none loses the oldest.
+# So many questions may stand open; of a client that answers none the oldest is taken for unanswered.
 MOST_ASKED = 1000
 # After so many seconds without a further byte, half a message is looked at for whether it can get complete.
 STALLED = 1.0
@@ -70,6 +70,7 @@ class GetCodeProtocol(LanguageServerProtocol):
         self._stalled: asyncio.TimerHandle | None = None
         self._out = Outgoing()
         self._asked: dict[str, Reply] = {}
+        self._waited: set[str] = set()
         self._requests = 0
         # What `getcode/status` counts; the parts add theirs.
         self.counts: dict[str, Callable[[], int]] = {
@@ -265,7 +266,7 @@ class GetCodeProtocol(LanguageServerProtocol):
         self._requests += 1
         id_ = f"getcode-{self._requests}"
         if len(self._asked) >= MOST_ASKED:
-            self.forget(next(iter(self._asked)))
+            self._give_up(next(iter(self._asked)))
         self._asked[id_] = reply
         self.send({"jsonrpc": "2.0", "id": id_, "method": method, "params": params})
         return id_
@@ -283,10 +284,18 @@ class GetCodeProtocol(LanguageServerProtocol):
                 answered.set_result(None if error is not None else result)
 
         id_ = self.ask(method, params, reply)
+        self._waited.add(id_)
         try:
             return await answered
         finally:
+            self._waited.discard(id_)
             self.forget(id_)
+
+    def _give_up(self, id_: str) -> None:
+        """Wait no longer; only who does nothing but wait is told, for an edit may still have been made."""
+        reply = self._asked.pop(id_)
+        if id_ in self._waited:
+            reply(None, {"message": "no answer"})
 
     def _send_data(self, data: Any) -> None:  # noqa: ANN401 - pygls' own signature
         # pygls logs every body and opens a box on the user's screen when it fails; this does neither.

@@ -134,7 +134,13 @@ class RawServer:
     # -- the session
 
     async def initialize(self, capabilities: Any = None, **more: Any) -> Message:
-        params = {"processId": os.getpid(), "rootUri": None, "capabilities": capabilities or CAPABLE, **more}
+        params = {
+            "processId": os.getpid(),
+            "clientInfo": {"name": "bare pipes"},
+            "rootUri": None,
+            "capabilities": capabilities or CAPABLE,
+            **more,
+        }
         answer = await self.ask("initialize", params)
         self.send("initialized", {})
         return answer

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
+from getcode_lsp.server.main import _Server
+from getcode_lsp.server.protocol import MOST_ASKED, GetCodeProtocol
 from tests.fakes.api import FakeApi
 from tests.lsp.raw import NOWHERE, RawServer
 
@@ -83,3 +86,32 @@ async def test_a_second_answer_to_an_edit_changes_nothing(raw: RawServer, api: F
         "\na = 1",
         "\nb = 2",
     ]
+
+
+async def test_questions_that_are_never_answered_are_bounded() -> None:
+    """Who waits for one goes on as if the user had chosen nothing."""
+    protocol = _Server().protocol
+    assert isinstance(protocol, GetCodeProtocol)
+    count = MOST_ASKED + 50
+    waiting = [
+        asyncio.ensure_future(protocol.ask_and_wait("window/showMessageRequest", {})) for _ in range(count)
+    ]
+    done, pending = await asyncio.wait(waiting, timeout=0)
+    while len(done) < 50:
+        done, pending = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED, timeout=5)
+    assert {task.result() for task in waiting[:50]} == {None}
+    assert len(pending) == protocol.counts["pending"]() == MOST_ASKED
+    for task in pending:
+        task.cancel()
+    await asyncio.wait(pending)
+    assert protocol.counts["pending"]() == 0
+
+
+async def test_an_edit_that_is_never_answered_is_not_taken_for_refused() -> None:
+    protocol = _Server().protocol
+    assert isinstance(protocol, GetCodeProtocol)
+    answers: list[Any] = []
+    for _ in range(MOST_ASKED + 50):
+        protocol.ask("workspace/applyEdit", {}, lambda *answer: answers.append(answer))
+    assert protocol.counts["pending"]() == MOST_ASKED
+    assert answers == []

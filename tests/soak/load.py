@@ -16,12 +16,13 @@ from tests.soak.plans import job_of
 
 @dataclass(frozen=True)
 class Pace:
-    """`tokens` and `keys` are per second and stream."""
+    """`tokens` and `keys` are per second and stream; one generation takes `round` seconds."""
 
     streams: int = 8
     tokens: float = 200.0
     keys: float = 10.0
     seconds: float = 60.0
+    round: float = 20.0
 
 
 @dataclass
@@ -53,34 +54,38 @@ class Load:
     async def run(self) -> Report:
         """Run all streams to their end and compare the documents."""
         pinging = asyncio.ensure_future(self._ping())
-        await asyncio.gather(*(self._stream(number) for number in range(self._pace.streams)))
+        await asyncio.gather(*(self._rounds(number) for number in range(self._pace.streams)))
         pinging.cancel()
         self.report.edits = self._editor.edits
         return self.report
 
+    async def _rounds(self, number: int) -> None:
+        """One generation after the other: a file grows as files do, not for ten minutes."""
+        while time.monotonic() - self._began < self._pace.seconds:
+            await self._stream(number)
+            number += self._pace.streams
+
     async def _stream(self, number: int) -> None:
-        comment = f"# make job {number} now"
-        buffer = self._editor.open(
-            f"file:///load{number}.py", f"import os\n\n{comment}\n\nprint('the end')\n"
-        )
+        comment, last = f"# make job {number} now", "\nprint('the end')\n"
+        buffer = self._editor.open(f"file:///load{number}.py", f"import os\n\n{comment}\n{last}")
         await self._editor.generate(buffer, comment)
         request = await self._api.request()
         typing = asyncio.ensure_future(self._type(buffer))
         await self._answer(request)
         head = await typing
         end = asyncio.get_running_loop().time() + 60
-        expected = f"{head}import os\n\n{comment}\n"
         while (await self._editor.ask("getcode/status", {"uri": buffer.uri}))["result"]["streams"]:
             assert asyncio.get_running_loop().time() < end, f"stream {number} does not end"
             await asyncio.sleep(0.05)
-        if buffer.text != f"{expected}{self._texts[number]}\nprint('the end')\n":
+        if buffer.text != f"{head}import os\n\n{comment}\n{self._texts.pop(number)}{last}":
             self.report.wrong.append(f"stream {number}: {buffer.text[:300]!r} … {buffer.text[-300:]!r}")
+        self._editor.close(buffer)
 
     async def _answer(self, request: FakeRequest) -> None:
         """Send tokens at the pace; what a busy machine missed is made up for."""
         job, loop = job_of(request.json["prompt"]), asyncio.get_running_loop()
         began, sent, said = loop.time(), 0, []
-        while (passed := loop.time() - began) < self._pace.seconds:
+        while (passed := loop.time() - began) < self._pace.round:
             while sent < passed * self._pace.tokens:
                 said.append(f"v{job} = {sent}\n" if sent % 3 else f"s{job} = '😀ü' * {sent}\n")
                 await request.send(said[-1])
@@ -94,7 +99,7 @@ class Load:
         """Type above the comment; what was typed."""
         loop = asyncio.get_running_loop()
         began, typed = loop.time(), ""
-        while loop.time() - began < self._pace.seconds:
+        while loop.time() - began < self._pace.round:
             await asyncio.sleep(1 / self._pace.keys)
             letter = "x" if len(typed) % 40 else "\n"
             self._editor.splice(buffer, len(typed), len(typed), letter)

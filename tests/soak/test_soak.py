@@ -71,7 +71,7 @@ async def test_streams_at_full_speed_lose_nothing_and_double_nothing(
     api: FakeApi,
 ) -> None:
     """How quickly it answers meanwhile is a figure, and figures live in benchmarks."""
-    report = await Load(editor, api, Pace(seconds=5), print).run()
+    report = await Load(editor, api, Pace(seconds=5, round=5), print).run()
     assert report.wrong == []
     assert report.sent >= 8 * 5 * 190
     assert report.keys > 8 * 5
