@@ -8,67 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from getcode_lsp.editing.text import Point, Span, content
+from getcode_lsp.prompts.blocks import read_block, read_docstring
 from getcode_lsp.prompts.directives import parse
+from getcode_lsp.prompts.docstrings import raw_docstring, short_docstring
+from getcode_lsp.prompts.forms import WORD, Comment, Form, blanks, comment, dedented, joined
+from getcode_lsp.prompts.guessing import syntax_for
+from getcode_lsp.prompts.indented import read_indented
 from getcode_lsp.prompts.languages import Language
-from getcode_lsp.prompts.lexing import Mark, marks_at, scan_line
+from getcode_lsp.prompts.lexing import Mark, State, scan_line
+from getcode_lsp.prompts.licences import is_licence
 from getcode_lsp.prompts.pragmas import is_pragma
-from getcode_lsp.prompts.regions import region_at
-from getcode_lsp.prompts.syntax import Block, Syntax
+from getcode_lsp.prompts.regions import marks_at, read_on, state_at
+from getcode_lsp.prompts.syntax import Block, Line, Quote, Syntax
+
+__all__ = ["Comment", "Form", "find_comment"]
 
 LONGEST_RUN = 500
 LONGEST_SELECTION = 20_000
 
-_BLANK = " \t"
-# `/**`, `/*!`: what a block's opener is decorated with.
-_DECORATION = re.compile(r"[*!]+(?=\s|$)")
-_STAR = re.compile(r"[ \t]*\*[ \t]?")
-_WORD = re.compile(r"[^\W_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a comment is laid out, so that another text can be written in the same way.
-
-    `opener` is the mark as it stands there (`#`, `///`, `/**`), `block` its block or None for line comments.
-    `alone`: nothing else stands on its lines. `lines` counts the lines it takes. Of a block of several lines,
-    `opener_alone` and `closer_alone` say whether its marks share a line with text, `stars` whether every line
-    in between begins with one, `body_indent` is the white space before its text.
-    """
-
-    syntax: Syntax
-    opener: str
-    block: Block | None = None
-    alone: bool = True
-    lines: int = 1
-    opener_alone: bool = False
-    closer_alone: bool = False
-    stars: bool = False
-    body_indent: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A prompt found in a file.
-
-    `span` reaches from the first mark to the end of the comment, `text` is what it says: no marks, no common
-    indentation, lines joined by LF. `indent` is the white space that its first line begins with, `insertion`
-    the end of its last line. A selection that is no comment has no form.
-    """
-
-    span: Span
-    text: str
-    form: Form | None
-    indent: str
-    insertion: Point
-
-    @property
-    def kind(self) -> Literal["comment", "selection"]:
-        """Whether it is a comment or a selected piece of text."""
-        return "comment" if self.form else "selection"
+# Haddock's signs before the first word of a comment.
+_LEAD = re.compile(r"[ \t]*[|^](?=[ \t])")
+# A paragraph of plain text ends at a line that is nothing but a rule.
+_RULE = re.compile(r"[ \t]*([-=*_~#])(?:[ \t]*\1){2,}[ \t]*$")
 
 
 def find_comment(lines: Sequence[str], span: Span, language: Language) -> Comment | None:
@@ -79,11 +42,14 @@ def find_comment(lines: Sequence[str], span: Span, language: Language) -> Commen
     start, end = _clamp(lines, span.start), _clamp(lines, span.end)
     if start < end:
         start, end = _trim(lines, start, end)
+    syntax = syntax_for(lines, language.syntax)
     if start < end and not _within_line(lines, start, end):
-        return _selected(lines, start, end, language)
-    found = _at(lines, start, language)
-    if found is None and start < end:
+        return _selected(lines, start, end, syntax)
+    found = _at(lines, start, syntax)
+    if start < end and (found is None or (found.form is not None and found.form.paragraph)):
         return _selection(lines, start, end)
+    if found is not None and is_licence(lines, found.span.start.line, found.text):
+        return _selection(lines, start, end) if start < end else None
     return found
 
 
@@ -113,16 +79,37 @@ def _within_line(lines: Sequence[str], start: Point, end: Point) -> bool:
     return bool(text[: start.column].strip() or text[end.column :].strip())
 
 
-def _at(lines: Sequence[str], at: Point, language: Language) -> Comment | None:
-    syntax, origin = region_at(lines, at, language.syntax)
-    mark = _choose(marks_at(lines, at.line, syntax, origin), lines, at)
-    if mark is None:
-        return None
-    if mark.block is not None:
-        return _block(lines, mark, mark.block, syntax)
+def _at(lines: Sequence[str], at: Point, syntax: Syntax) -> Comment | None:
+    marks, state = marks_at(lines, at.line, syntax)
+    if any(line.indented for line in syntax.line) or syntax.regions:
+        found = read_indented(lines, at, syntax, state)
+        if found is not None:
+            return found
+    mark = _choose(_prompts(lines, marks, at.line, syntax, state), lines, at)
+    if mark is not None:
+        return _read(lines, mark, syntax, state)
+    return _paragraph(lines, at, syntax) if syntax.paragraphs and not marks else None
+
+
+def _prompts(
+    lines: Sequence[str], marks: Sequence[Mark], line: int, syntax: Syntax, state: State
+) -> list[Mark]:
+    """The comments, and of the strings those that are documentation."""
+    found = [m for m in marks if not isinstance(m.construct, Quote) or raw_docstring(lines, m) is not None]
+    if not found and not state:
+        short = short_docstring(lines, line, syntax)
+        return [] if short is None else [short]
+    return found
+
+
+def _read(lines: Sequence[str], mark: Mark, syntax: Syntax, state: State) -> Comment | None:
+    if isinstance(mark.construct, Block):
+        return read_block(lines, mark, mark.construct, alone=_alone(lines, mark))
+    if isinstance(mark.construct, Quote):
+        return read_docstring(lines, mark, raw=bool(raw_docstring(lines, mark)))
     if not _alone(lines, mark):
-        return _run(lines, [mark], syntax, alone=False)
-    return _run(lines, _neighbours(lines, mark, syntax), syntax)
+        return _run(lines, [mark], alone=False)
+    return _run(lines, _neighbours(lines, mark, syntax, state))
 
 
 def _choose(marks: Sequence[Mark], lines: Sequence[str], at: Point) -> Mark | None:
@@ -133,151 +120,130 @@ def _choose(marks: Sequence[Mark], lines: Sequence[str], at: Point) -> Mark | No
 
 
 def _alone(lines: Sequence[str], mark: Mark) -> bool:
-    before = lines[mark.start.line][: mark.start.column]
-    return not before.strip() and not lines[mark.end.line][mark.end.column :].strip()
+    before = lines[mark.start.line][: mark.start.column].strip()
+    behind = lines[mark.end.line][mark.end.column :].strip()
+    return (not before and not behind) or (mark.syntax.braces and (before, behind) == ("{", "}"))
 
 
-def _neighbours(lines: Sequence[str], mark: Mark, syntax: Syntax) -> list[Mark]:
+def _neighbours(lines: Sequence[str], mark: Mark, syntax: Syntax, state: State) -> list[Mark]:
     """The run of line comments around one that stands alone on its line."""
-    indent = lines[mark.start.line][: mark.start.column]
     above: list[Mark] = []
     below: list[Mark] = []
     for run, step in ((above, -1), (below, 1)):
         number = mark.start.line + step
         while 0 <= number < len(lines) and len(run) < LONGEST_RUN:
-            other = _lone_mark(lines, number, indent, mark.opener, syntax)
-            if other is None or _speaks_to_tools(lines, other, syntax):
+            other = _lone_mark(lines, number, mark, syntax, state)
+            if other is None or _speaks_to_tools(lines, other):
                 break
             run.append(other)
             number += step
-    return [*reversed(above), mark, *below]
+    above.reverse()
+    if above and _of_a_string(lines, above[0].start.line, mark.start.line, syntax, state):
+        above.clear()
+    return [*above, mark, *below]
 
 
-def _lone_mark(lines: Sequence[str], number: int, indent: str, opener: str, syntax: Syntax) -> Mark | None:
-    """The line comment that a whole line is, when it has this indentation and mark."""
+def _of_a_string(lines: Sequence[str], first: int, line: int, syntax: Syntax, state: State) -> bool:
+    """Whether lines that look like comments belong to something that was opened above them."""
+    begun = state_at(lines, first, syntax)
+    return len(begun) != len(state) or read_on(lines, first, line, syntax, begun) != begun
+
+
+def _lone_mark(lines: Sequence[str], number: int, like: Mark, syntax: Syntax, state: State) -> Mark | None:
+    """The line comment that a whole line is, when it has the indentation and the mark of another."""
     text = content(lines[number])
-    if not text.startswith(indent + opener):
+    indent = lines[like.start.line][: like.start.column]
+    if not text.startswith(indent + like.opener) or not isinstance(like.construct, Line):
         return None
-    marks, _ = scan_line(text, number, syntax)
-    if not marks or marks[0].block or marks[0].start.column != len(indent) or marks[0].opener != opener:
+    if not like.construct.joins:
         return None
-    return marks[0] if _alone(lines, marks[0]) else None
+    marks, _ = scan_line(text, number, syntax, state)
+    mark = marks[0] if marks else None
+    if mark is None or not isinstance(mark.construct, Line) or mark.start.column != len(indent):
+        return None
+    return mark if mark.opener == like.opener and _alone(lines, mark) else None
 
 
-def _speaks_to_tools(lines: Sequence[str], mark: Mark, syntax: Syntax) -> bool:
+def _speaks_to_tools(lines: Sequence[str], mark: Mark) -> bool:
     behind = lines[mark.start.line][mark.start.column + len(mark.opener) : mark.end.column]
-    return is_pragma(behind, coding=syntax.has_coding_lines and mark.start.line < 2)
+    return is_pragma(behind, coding=mark.syntax.has_coding_lines and mark.start.line < 2)
 
 
-def _run(
-    lines: Sequence[str], marks: Sequence[Mark], syntax: Syntax, *, alone: bool = True
-) -> Comment | None:
-    if any(_speaks_to_tools(lines, mark, syntax) for mark in marks):
+def _run(lines: Sequence[str], marks: Sequence[Mark], *, alone: bool = True) -> Comment | None:
+    if any(mark.opener and _speaks_to_tools(lines, mark) for mark in marks):
         return None
-    opener = marks[0].opener
+    first = marks[0]
+    opener, syntax = first.opener, first.syntax
     texts = [lines[mark.start.line][mark.start.column + len(opener) : mark.end.column] for mark in marks]
+    lead = (
+        _LEAD.match(texts[0]) if opener == "--" and not any(b.close == "*/" for b in syntax.block) else None
+    )
+    if lead is not None:
+        texts[0] = texts[0][lead.end() :]
     span = Span(marks[0].start, marks[-1].end)
-    form = Form(syntax, opener, alone=alone, lines=len(marks))
-    return _comment(lines, span, _joined(_dedent(texts)), form)
+    form = Form(
+        syntax,
+        opener,
+        mark=first.construct if isinstance(first.construct, Line) else None,
+        alone=alone,
+        lines=len(marks),
+        lead=lead.group().strip() if lead else "",
+    )
+    return comment(lines, span, joined(dedented(texts)), form)
 
 
-def _block(lines: Sequence[str], mark: Mark, block: Block, syntax: Syntax) -> Comment | None:
-    opener, parts = _inside(lines, mark, block)
-    if is_pragma(parts[0]):
+def _paragraph(lines: Sequence[str], at: Point, syntax: Syntax) -> Comment | None:
+    """The paragraph of plain text that a line belongs to."""
+    if not _of_paragraph(lines, at.line, syntax):
         return None
-    span = Span(mark.start, mark.end)
-    alone = _alone(lines, mark)
-    if len(parts) == 1:
-        text = parts[0].strip()
-        decorated = text.rstrip("*") if block.close == "*/" and parts[0].endswith("*") else text
-        return _comment(lines, span, decorated.strip(), Form(syntax, opener, block, alone))
-    head, body = parts[0].strip(), parts[1:]
-    closer_alone = not body[-1].strip(_BLANK + ("*" if block.close == "*/" else ""))
-    if closer_alone:
-        body.pop()
-    filled = [line for line in body if line.strip()]
-    stars = syntax.doc_prefix is not None and bool(filled) and all(_STAR.match(line) for line in filled)
-    body_indent = None
-    if stars:
-        body = [_STAR.sub("", line, count=1) for line in body]
-    elif filled:
-        body_indent = filled[0][: _blanks(filled[0])]
-    text_column = mark.start.column + len(opener) + 1
-    limit = None if not head else 0 if stars else text_column
-    text = _joined([head, *_dedent(body, limit)])
-    form = Form(syntax, opener, block, alone, len(parts), not head, closer_alone, stars, body_indent)
-    return _comment(lines, span, text, form)
+    first = last = at.line
+    while first > 0 and _of_paragraph(lines, first - 1, syntax) and at.line - first < LONGEST_RUN:
+        first -= 1
+    while last + 1 < len(lines) and _of_paragraph(lines, last + 1, syntax) and last - at.line < LONGEST_RUN:
+        last += 1
+    parts = [content(line) for line in lines[first : last + 1]]
+    begin = Point(first, blanks(parts[0]))
+    span = Span(begin, Point(last, len(parts[-1].rstrip())))
+    form = Form(syntax, "", lines=len(parts))
+    return comment(lines, span, joined(dedented(parts)), form)
 
 
-def _inside(lines: Sequence[str], mark: Mark, block: Block) -> tuple[str, list[str]]:
-    """The opener as it stands there, and what is between it and the closer, line by line."""
-    first, last = mark.start.line, mark.end.line
-    begin, end = mark.start.column + len(block.open), mark.end.column - len(block.close)
-    if first == last:
-        parts = [lines[first][begin:end]]
-    else:
-        inner = [content(lines[number]) for number in range(first + 1, last)]
-        parts = [content(lines[first])[begin:], *inner, lines[last][:end]]
-    decoration = _DECORATION.match(parts[0]) if block.open == "/*" else None
-    if decoration is None:
-        return block.open, parts
-    return block.open + decoration.group(), [parts[0][decoration.end() :], *parts[1:]]
+def _of_paragraph(lines: Sequence[str], number: int, syntax: Syntax) -> bool:
+    text = content(lines[number])
+    if not text.strip() or _RULE.match(text):
+        return False
+    return scan_line(text, number, syntax) == ([], ())
 
 
-def _comment(lines: Sequence[str], span: Span, text: str, form: Form) -> Comment | None:
-    if not _WORD.search(parse(text).prompt):
-        return None
-    first = lines[span.start.line]
-    insertion = Point(span.end.line, len(content(lines[span.end.line])))
-    return Comment(span, text, form, first[: min(_blanks(first), span.start.column)], insertion)
-
-
-def _blanks(line: str) -> int:
-    return len(line) - len(line.lstrip(_BLANK))
-
-
-def _dedent(lines: Sequence[str], limit: int | None = None) -> list[str]:
-    """The lines without the white space that all filled ones begin with, at most `limit` characters of it."""
-    common = min((_blanks(line) for line in lines if line.strip()), default=0)
-    if limit is not None:
-        common = min(common, limit)
-    return [line[min(common, _blanks(line)) :] for line in lines]
-
-
-def _joined(lines: Sequence[str]) -> str:
-    kept = [line.rstrip() for line in lines]
-    while kept and not kept[-1]:
-        kept.pop()
-    while kept and not kept[0]:
-        kept.pop(0)
-    return "\n".join(kept)
-
-
-def _selected(lines: Sequence[str], start: Point, end: Point, language: Language) -> Comment | None:
+def _selected(lines: Sequence[str], start: Point, end: Point, syntax: Syntax) -> Comment | None:
     """What a selection of whole lines, or of several, stands for."""
     last = Point(end.line, max(0, end.column - 1))
-    syntax, origin = region_at(lines, start, language.syntax)
-    marks = marks_at(lines, start.line, syntax, origin)
-    mark = _choose(marks, lines, start)
+    marks, state = marks_at(lines, start.line, syntax)
+    mark = _choose(_prompts(lines, marks, start.line, syntax, state), lines, start)
     if mark is None or not _alone(lines, mark):
         return _selection(lines, start, end)
-    if mark.block is not None:
+    if not isinstance(mark.construct, Line):
         inside = mark.start <= last <= mark.end
-        return _block(lines, mark, mark.block, syntax) if inside else _selection(lines, start, end)
-    run = _selected_run(lines, mark, end.line, syntax)
-    return _selection(lines, start, end) if run is None else _run(lines, run, syntax)
+        return _read(lines, mark, syntax, state) if inside else _selection(lines, start, end)
+    if mark.construct.indented:
+        found = read_indented(lines, start, syntax, state)
+        if found is not None:
+            return found if last <= found.span.end else _selection(lines, start, end)
+    run = _selected_run(lines, mark, end.line, syntax, state)
+    return _selection(lines, start, end) if run is None else _run(lines, run)
 
 
-def _selected_run(lines: Sequence[str], mark: Mark, last: int, syntax: Syntax) -> list[Mark] | None:
+def _selected_run(
+    lines: Sequence[str], mark: Mark, last: int, syntax: Syntax, state: State
+) -> list[Mark] | None:
     """The line comments from one on to a line when all lines are such, blank ones let through; else None."""
-    indent = lines[mark.start.line][: mark.start.column]
     run = [mark]
     for number in range(mark.start.line + 1, min(last + 1, mark.start.line + LONGEST_RUN)):
         if not lines[number].strip():
             blank = Point(number, 0)
-            run.append(Mark(blank, blank, "", None))
+            run.append(Mark(blank, blank, "", "", mark.construct, mark.syntax))
             continue
-        other = _lone_mark(lines, number, indent, mark.opener, syntax)
+        other = _lone_mark(lines, number, mark, syntax, state)
         if other is None:
             return None
         run.append(other)
@@ -294,8 +260,8 @@ def _selection(lines: Sequence[str], start: Point, end: Point) -> Comment | None
         parts = [first[start.column : end.column]]
     else:
         parts = [" " * start.column + content(first)[start.column :], *middle, lines[end.line][: end.column]]
-    text = _joined(_dedent(parts))
-    if len(_WORD.findall(parse(text).prompt[:1000])) < 2:
+    text = joined(dedented(parts))
+    if len(WORD.findall(parse(text).prompt[:1000])) < 2:
         return None
     insertion = Point(end.line, len(content(lines[end.line])))
-    return Comment(Span(start, end), text, None, first[: min(_blanks(first), start.column)], insertion)
+    return Comment(Span(start, end), text, None, first[: min(blanks(first), start.column)], insertion)

@@ -1,8 +1,7 @@
-"""Where the comments of a line are, and what was left open above it.
+"""The comments of one line, and what the line leaves open.
 
-One pass over a line, left to right: a mark inside a string is none, a quote without a partner on its line is
-an apostrophe. To learn what a line begins in, only the lines above it are looked at that hold a mark of a
-construct of several lines, and never more than `BACK` lines.
+One pass, left to right, by one compiled pattern for each state: a mark inside a string is none, and a quote
+without a partner on its line is an apostrophe unless the language lets its strings go on.
 """
 
 from __future__ import annotations
@@ -13,201 +12,353 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from getcode_lsp.editing.text import Point, content
-from getcode_lsp.prompts.syntax import Block, Quote, Syntax
+from getcode_lsp.editing.text import Point
+from getcode_lsp.prompts.syntax import Block, Line, Quote, Region, Syntax, inside
 
-BACK = 1_200
-FORWARD = 2_000
-NEAR = 100
-
-# A line that begins a definition at the left edge: very likely not inside a string or a comment.
-_DEFINITION = re.compile(
-    r"(?:(?:async|export|pub|public|static|default|abstract|final) )*"
-    r"(?:def|class|function|func|fn|struct|enum|interface|impl|trait|const|let|var|type|package|namespace)\b"
-    r"|[ \t]*(?:async )?(?:def|class) \w+[(:]"
-)
+_BLANK = " \t"
+_NAMED = re.compile(r"\(\?P<(\w+)>|\(\?P=(\w+)\)|\{tag\}")
 
 
 class Mark(NamedTuple):
-    """A comment as it was found: its span, its opening mark as it stands there, its block or None."""
+    """A comment as it was found, or a string that may be documentation.
+
+    Its span, its first and last mark as they stand there (`closer` is empty for a line comment), what it is,
+    and the syntax that holds there.
+    """
 
     start: Point
     end: Point
     opener: str
-    block: Block | None
+    closer: str
+    construct: Line | Block | Quote
+    syntax: Syntax
 
 
-class Open(NamedTuple):
-    """A string or block comment that is still open: what it is, where it began, how deep it nests."""
+class Code(NamedTuple):
+    """Code inside a string: the marks that deepen and close it."""
 
-    construct: Block | Quote
+    deeper: str
+    close: str
+
+
+class Tag(NamedTuple):
+    """An opening tag that is still to be read to its end."""
+
+    region: Region
+    text: str
+
+
+class Frame(NamedTuple):
+    """Something that is open: what, where it began, its opener, what its closer varies by, its depth."""
+
+    construct: Block | Quote | Region | Code | Tag
     start: Point
-    depth: int
+    syntax: Syntax
+    opener: str = ""
+    tag: str = ""
+    depth: int = 1
+
+
+State = tuple[Frame, ...]
+"""What is open, the innermost last."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexer:
     token: re.Pattern[str]
-    constructs: dict[str, Block | Quote]
-    leaving: dict[str, re.Pattern[str]]
+    constructs: tuple[Block | Quote | Region, ...]
+    openings: tuple[re.Pattern[str], ...]
+    lines: tuple[Line, ...]
     stop: re.Pattern[str] | None
-    spanning: tuple[str, ...]
-    nests: bool
-    quotes: bool
 
 
-def _either(patterns: Sequence[str]) -> str:
-    return "|".join(patterns) or r"(?!)"
+def _renamed(pattern: str, number: int) -> str:
+    """A pattern whose group names are its own, so that it can stand beside others."""
+
+    def rename(found: re.Match[str]) -> str:
+        if found.group(1):
+            return f"(?P<{found.group(1)}_{number}>"
+        return f"(?P={found.group(2)}_{number})" if found.group(2) else found.group()
+
+    return _NAMED.sub(rename, pattern)
 
 
-def _line_mark(mark: str, syntax: Syntax) -> str:
+def _line_pattern(line: Line) -> str:
+    if line.pattern:
+        return line.pattern
+    mark = re.escape(line.mark)
     # What may not stand before the mark is looked for from behind it: a pattern that begins with plain
     # characters is found many times faster.
-    barred = r"\S" if syntax.space_before else ":" if mark == "//" else ""
-    before = f"(?<!{barred}{re.escape(mark)})" if barred else ""
-    after = r"(?!\S)" if syntax.space_after else r"(?!\[)" if mark == "#" and syntax.stops else ""
-    bang = "!?" if mark == "//" else ""
-    repeated = "" if mark[-1].isalnum() else f"{re.escape(mark[-1])}*"
-    return f"{re.escape(mark)}{before}{repeated}{bang}{after}"
+    barred = r"\S" if line.place == "space" else ":" if line.mark == "//" else ""
+    before = rf"(?<!{barred}{mark})" if barred and line.place != "start" else ""
+    repeated = "" if line.mark[-1].isalnum() else f"{re.escape(line.mark[-1])}*"
+    bang = "!?" if line.mark == "//" else ""
+    after = r"(?!\S)" if line.spaced else ""
+    head = r"^[ \t]*" if line.place == "start" else ""
+    return f"{head}{mark}{before}{repeated}{bang}{after}"
 
 
-def _leaving(construct: Block | Quote) -> str:
-    ways = [f"(?P<close>{re.escape(construct.close)})"]
+def _opening(construct: Block | Quote | Region) -> str:
+    if isinstance(construct, Region):
+        return construct.opening
+    return construct.opening or re.escape(construct.open)
+
+
+def _is_simple(quote: Quote) -> bool:
+    return (
+        len(quote.open) == 1
+        and quote.open == quote.close
+        and not (quote.opening or quote.code or quote.doubled)
+    )
+
+
+def _whole(quote: Quote) -> str:
+    mark = quote.open
+    return rf"{mark}[^{mark}\\]*(?:\\.[^{mark}\\]*)*{mark}" if quote.escapes else f"{mark}[^{mark}]*{mark}"
+
+
+@lru_cache(maxsize=512)
+def _lexer(syntax: Syntax, code: Code | None = None) -> _Lexer:
+    """The lexer of a syntax, in the code of a string until that closes."""
+    ends: tuple[tuple[str, str], ...] = ()
+    if code is not None:
+        ends = (("close", re.escape(code.close)), ("deeper", re.escape(code.deeper)))
+    plain: tuple[Block | Quote, ...] = (*syntax.block, *syntax.quotes)
+    constructs = (*sorted(plain, key=lambda item: -len(item.open)), *syntax.regions)
+    stop = syntax.end if syntax.end is not None and not syntax.end.hard else None
+    parts = [f"(?P<{name}>{pattern})" for name, pattern in ends]
+    parts += [f"(?P<stop>{stop.closing})"] if stop else []
+    # A mark that counts at the beginning of a line only can't be anything else there.
+    patterns = [_line_pattern(line) for line in syntax.line]
+    parts += [f"(?P<l{n}>{pattern})" for n, pattern in enumerate(patterns) if pattern[0] == "^"]
+    simple = [n for n, item in enumerate(constructs) if isinstance(item, Quote) and _is_simple(item)]
+    parts += [
+        f"(?P<o{n}>{_renamed(_opening(item), n)})" for n, item in enumerate(constructs) if n not in simple
+    ]
+    # A string that closes on its line is passed over in one step.
+    literals = [*(_whole(quote) for quote in syntax.quotes if _is_simple(quote)), *syntax.literals]
+    parts += [f"(?P<literal>{'|'.join(literals)})"] if literals else []
+    parts += [f"(?P<o{n}>{_opening(constructs[n])})" for n in simple]
+    parts += [f"(?P<l{n}>{pattern})" for n, pattern in enumerate(patterns) if pattern[0] != "^"]
+    return _Lexer(
+        re.compile("|".join(parts) or r"(?!)"),
+        constructs,
+        tuple(re.compile(_opening(item)) for item in constructs),
+        syntax.line,
+        re.compile(stop.closing) if stop else None,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _leaving(construct: Block | Quote, tag: str) -> re.Pattern[str]:
+    closing = construct.closing.replace("{tag}", re.escape(tag)) or re.escape(construct.close)
+    ways = [f"(?P<end>{closing})"]
     if isinstance(construct, Block):
         if construct.nests:
-            ways.append(f"(?P<open>{re.escape(construct.open)})")
-    elif construct.escapes:
-        ways.insert(0, r"\\.")
-    return "|".join(ways)
+            ways.append(f"(?P<more>{construct.opening or re.escape(construct.open)})")
+    else:
+        if construct.doubled:
+            ways.insert(0, re.escape(construct.close) * 2)
+        if construct.escapes:
+            ways.insert(0, r"\\.")
+        if construct.code:
+            ways.append(f"(?P<code>{re.escape(construct.code[0])})")
+    return re.compile("|".join(ways))
 
 
-@lru_cache(maxsize=128)
-def _lexer(syntax: Syntax) -> _Lexer:
-    constructs: dict[str, Block | Quote] = {item.open: item for item in syntax.block}
-    constructs.update({item.open: item for item in syntax.quotes})
-    opens = sorted(constructs, key=len, reverse=True)
-    token = re.compile(
-        f"(?P<open>{_either([re.escape(mark) for mark in opens])})"
-        f"|(?P<literal>{_either(syntax.literals)})"
-        f"|(?P<line>{_either([_line_mark(mark, syntax) for mark in syntax.line])})"
-    )
-    marks = [mark for item in constructs.values() for mark in (item.open, item.close)]
-    return _Lexer(
-        token,
-        constructs,
-        {mark: re.compile(_leaving(item)) for mark, item in constructs.items()},
-        re.compile(_either([re.escape(stop) for stop in syntax.stops]), re.IGNORECASE)
-        if syntax.stops
-        else None,
-        tuple(dict.fromkeys(marks)),
-        any(block.nests for block in syntax.block),
-        bool(syntax.quotes),
-    )
+@lru_cache(maxsize=64)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def syntax_in(base: Syntax, state: State) -> Syntax:
+    """The syntax of the innermost region."""
+    return next((frame.syntax for frame in reversed(state) if isinstance(frame.construct, Region)), base)
 
 
 def scan_line(
-    text: str, line: int, syntax: Syntax, opened: Open | None = None, column: int = 0
-) -> tuple[list[Mark], Open | None]:
+    text: str, line: int, base: Syntax, state: State = (), column: int = 0
+) -> tuple[list[Mark], State]:
     """The comments that end on a line (without its end), from a column on, and what it leaves open."""
-    return _scan(_lexer(syntax), text, line, opened, column)
-
-
-def _scan(
-    lexer: _Lexer, text: str, line: int, opened: Open | None, column: int = 0
-) -> tuple[list[Mark], Open | None]:
-    marks: list[Mark] = []
+    scanner = _Scanner(line, base, list(state))
     while True:
-        if opened is not None:
-            column, opened = _leave(lexer, text, line, column, opened, marks)
-            if opened is not None:
-                return marks, opened
-        found = lexer.token.search(text, column)
+        stop = scanner.hard_stop(text, column)
+        column = scanner.scan(text if stop is None else text[: stop[0]], column)
+        if scanner.entered:
+            continue  # the end of what was entered counts as well
+        if stop is None:
+            break
+        del scanner.stack[stop[1] :]
+        column = stop[2]
+    scanner.stack.extend(reversed(scanner.below))
+    return scanner.marks, tuple(scanner.stack)
+
+
+class _Scanner:
+    def __init__(self, line: int, base: Syntax, stack: list[Frame]) -> None:
+        self.line = line
+        self.base = base
+        self.stack = stack
+        self.marks: list[Mark] = []
+        self.below: list[Frame] = []
+        self.entered = False
+
+    def hard_stop(self, text: str, column: int) -> tuple[int, int, int] | None:
+        """Where the first region ends that ends whatever is open in it: begin, its place on the stack, end."""
+        first: tuple[int, int, int] | None = None
+        for number, frame in enumerate(self.stack):
+            if isinstance(frame.construct, Region) and frame.construct.hard:
+                closing = frame.construct.closing.replace("{tag}", re.escape(frame.tag))
+                found = _pattern(closing).search(text, column)
+                if found and (first is None or found.start() < first[0]):
+                    first = (found.start(), number, found.end())
+        return first
+
+    def scan(self, text: str, column: int) -> int:
+        """Go on to the end of the text, or to where a region begins; where that is."""
+        self.entered = False
+        while column <= len(text):
+            top = self.stack[-1] if self.stack else None
+            if top is not None and isinstance(top.construct, Block | Quote):
+                column = self._leave(text, column, top, top.construct)
+            elif top is not None and isinstance(top.construct, Tag):
+                column = self._tag(text, column, top, top.construct)
+            else:
+                column = self._code(text, column, top)
+            if self.entered:
+                return column
+        return len(text)
+
+    def _code(self, text: str, column: int, top: Frame | None) -> int:
+        code = top.construct if top is not None and isinstance(top.construct, Code) else None
+        syntax = top.syntax if top is not None else self.base
+        lexer = _lexer(syntax, code)
+        search = lexer.token.search
+        found = search(text, column)
+        while found is not None and found.lastgroup == "literal":
+            found = search(text, max(found.end(), found.start() + 1))
         if found is None:
-            return marks, None
-        column = found.end()
-        if found.lastgroup == "open":
-            opened = Open(lexer.constructs[found.group()], Point(line, found.start()), 1)
-        elif found.lastgroup == "line":
-            stop = lexer.stop.search(text, column) if lexer.stop else None
-            column = len(text[: stop.start()].rstrip()) if stop else len(text)
-            marks.append(Mark(Point(line, found.start()), Point(line, column), found.group(), None))
-            return marks, None
+            return len(text) + 1
+        kind = found.lastgroup or ""
+        start = found.start() + len(found.group()) - len(found.group().lstrip(_BLANK))
+        if kind[0] == "o":
+            return self._open(text, found, Point(self.line, start), int(kind[1:]), lexer, syntax)
+        if kind[0] == "l":
+            stop = lexer.stop.search(text, found.end()) if lexer.stop else None
+            end = len(text[: stop.start()].rstrip()) if stop else len(text)
+            opener, mark = text[start : found.end()], lexer.lines[int(kind[1:])]
+            self.marks.append(Mark(Point(self.line, start), Point(self.line, end), opener, "", mark, syntax))
+            return stop.start() if stop else len(text) + 1
+        if kind == "stop":
+            while not isinstance(self.stack.pop().construct, Region):
+                pass
+        elif top is not None:
+            depth = top.depth + (1 if kind == "deeper" else -1)
+            self.stack.pop()
+            if depth:
+                self.stack.append(top._replace(depth=depth))
+        return found.end()
+
+    def _open(
+        self, text: str, found: re.Match[str], start: Point, number: int, lexer: _Lexer, syntax: Syntax
+    ) -> int:
+        construct = lexer.constructs[number]
+        again = lexer.openings[number].match(text, found.start())
+        tag = (again.groupdict().get("tag") or "") if again else ""
+        opener = text[start.column : found.end()]
+        if isinstance(construct, Region):
+            if construct.to_bracket:
+                self.stack.append(Frame(Tag(construct, ""), start, syntax))
+            else:
+                self._enter(construct, tag, start, opener)
+            return found.end()
+        frame = Frame(construct, start, syntax, opener, tag)
+        if isinstance(construct, Quote) and construct.begins == "below":
+            self.below.append(frame)
+        elif isinstance(construct, Quote) and construct.begins == "deeper":
+            self.below.append(frame._replace(depth=_scalar_indent(text, found.end())))
+        else:
+            self.stack.append(frame)
+        return found.end()
+
+    def _enter(self, region: Region, tag: str, start: Point, opener: str) -> None:
+        syntax = region.choose(opener)
+        if syntax is not None:
+            self.stack.append(Frame(region, start, inside(syntax, region), opener, tag))
+            self.entered = True
+
+    def _tag(self, text: str, column: int, top: Frame, tag: Tag) -> int:
+        end = text.find(">", column)
+        self.stack.pop()
+        if end < 0:
+            self.stack.append(top._replace(construct=Tag(tag.region, f"{tag.text[:2000]} {text[column:]}")))
+            return len(text) + 1
+        whole = f"{tag.text} {text[column:end]}"
+        if not whole.endswith("/"):
+            self._enter(tag.region, "", top.start, whole)
+        return end + 1
+
+    def _leave(self, text: str, column: int, top: Frame, construct: Block | Quote) -> int:
+        if isinstance(construct, Quote) and construct.begins == "deeper":
+            if not text.strip() or len(text) - len(text.lstrip(" ")) > top.depth:
+                return len(text) + 1
+            self.stack.pop()
+            return column
+        depth = top.depth
+        for found in _leaving(construct, top.tag).finditer(text, column):
+            if found.lastgroup == "more":
+                depth += 1
+            elif found.lastgroup == "code" and isinstance(construct, Quote) and construct.code:
+                self.stack.append(
+                    Frame(
+                        Code(construct.code[1], construct.code[2]), Point(self.line, found.end()), top.syntax
+                    )
+                )
+                return found.end()
+            elif found.lastgroup == "end":
+                depth -= 1
+                if not depth:
+                    self.stack.pop()
+                    self._closed(top, construct, found)
+                    return found.end()
+        self.stack[-1] = top._replace(depth=depth)
+        return len(text) + 1
+
+    def _closed(self, top: Frame, construct: Block | Quote, found: re.Match[str]) -> None:
+        if isinstance(construct, Block) or (top.syntax.docs and construct.close in ('"""', "'''")):
+            end = Point(self.line, found.end())
+            self.marks.append(Mark(top.start, end, top.opener, found.group(), construct, top.syntax))
 
 
-def _leave(
-    lexer: _Lexer, text: str, line: int, column: int, opened: Open, marks: list[Mark]
-) -> tuple[int, Open | None]:
-    construct, start, depth = opened
-    for found in lexer.leaving[construct.open].finditer(text, column):
-        if found.lastgroup == "open":
-            depth += 1
-        elif found.lastgroup == "close":
-            depth -= 1
-            if not depth:
-                if isinstance(construct, Block):
-                    marks.append(Mark(start, Point(line, found.end()), construct.open, construct))
-                return found.end(), None
-    return len(text), Open(construct, start, depth)
+def _scalar_indent(text: str, end: int) -> int:
+    """How deep the parent of a block scalar is indented: the column of its key, or of its dash."""
+    head = re.match(r" *(?:- +)*", text)
+    column = head.end() if head else 0
+    return text.rfind("-", 0, column) if text[column : column + 1] in "|>" else column
 
 
-def open_at(lines: Sequence[str], line: int, syntax: Syntax, origin: Point) -> Open | None:
-    """What is open at the beginning of a line, seen from `origin`, where nothing is open."""
-    lexer = _lexer(syntax)
-    first, column = origin
-    if line <= first or not lexer.spanning:
+def hints(state: State, base: Syntax) -> Sequence[str] | None:
+    """Texts one of which a line must hold to change the state; None where every line may."""
+    return _hints(state[-1].construct if state else None, syntax_in(base, state), bool(state))
+
+
+@lru_cache(maxsize=1024)
+def _hints(
+    top: Block | Quote | Region | Code | Tag | None, syntax: Syntax, nested: bool
+) -> tuple[str, ...] | None:
+    if isinstance(top, Code | Tag):
         return None
-    known = _certain(lines, max(first + 1, line - NEAR), line, lexer)
-    if known is not None:
-        return known[0]
-    if line - first > BACK:
-        first, column = _resume(lines, line - BACK, line), 0
-    opened: Open | None = None
-    for number in range(first, line):
-        text = lines[number]
-        # A line without such a mark neither opens nor closes anything.
-        for mark in lexer.spanning:
-            if mark in text:
-                _, opened = _scan(lexer, content(text), number, opened, column)
-                break
-        column = 0
-    return opened
-
-
-def _certain(lines: Sequence[str], first: int, line: int, lexer: _Lexer) -> tuple[Open | None] | None:
-    """What a line near above leaves open whatever it began in, when there is such a line."""
-    if lexer.nests:
-        return None  # it may have begun at any depth
-    for number in range(line - 1, first - 1, -1):
-        text = lines[number]
-        if not any(mark in text for mark in lexer.spanning):
-            continue
-        above = Point(-1, 0)
-        begun = [None, *(Open(construct, above, 1) for construct in lexer.constructs.values())]
-        left = {_scan(lexer, content(text), number, opened)[1] for opened in begun}
-        if len(left) == 1:
-            return (left.pop(),)
-        if lexer.quotes:
-            return None  # a string's mark opens what it closes: only the way from above can tell
-    return None
-
-
-def _resume(lines: Sequence[str], first: int, line: int) -> int:
-    for number in range(first, line):
-        if _DEFINITION.match(lines[number]):
-            return number
-    return first
-
-
-def marks_at(lines: Sequence[str], line: int, syntax: Syntax, origin: Point) -> list[Mark]:
-    """The comments that touch a line, in order; one that is never closed is none."""
-    opened = open_at(lines, line, syntax, origin)
-    column = origin.column if line == origin.line else 0
-    marks, opened = scan_line(content(lines[line]), line, syntax, opened, column)
-    if opened is None or not isinstance(opened.construct, Block):
-        return marks
-    start = opened.start
-    for number in range(line + 1, min(len(lines), line + 1 + FORWARD)):
-        closed, opened = scan_line(content(lines[number]), number, syntax, opened)
-        if opened is None or opened.start != start:
-            return [*marks, *(mark for mark in closed if mark.start == start)]
-    return marks
+    found: list[str] = list(syntax.end.hints) if syntax.end is not None and nested else []
+    if isinstance(top, Block | Quote):
+        if top.closing or (isinstance(top, Quote) and top.begins == "deeper"):
+            return None
+        found.append(top.close)
+        if isinstance(top, Block) and top.nests:
+            found.append(top.hint or top.open)
+        if isinstance(top, Quote) and top.code:
+            found.append(top.code[0])
+    else:
+        found.extend(block.hint or block.open for block in syntax.block)
+        found.extend(quote.hint or quote.open for quote in syntax.quotes)
+        found.extend(hint for region in syntax.regions for hint in region.hints)
+    return tuple(dict.fromkeys(found))

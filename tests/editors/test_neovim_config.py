@@ -9,7 +9,10 @@ from getcode_lsp.prompts.languages import LANGUAGES
 from tests.editors.nvim import PLUGIN, Nvim
 
 # Neovim 0.11 has no filetype for these, or their files have no comments.
-ABSENT = {"slides", "mail", "mjml", "webvtt", "srt"}
+ABSENT = set(
+    "slim ejs razor gotmpl freemarker velocity mako coffeescript haxe elisp fortran_fixed-form dotenv puppet plantuml "
+    "mdx slides mjml webvtt srt".split()
+)
 
 KNOWN = """
 local detection = table.concat(vim.fn.readfile(vim.env.VIMRUNTIME .. '/lua/vim/filetype.lua'), ' ')

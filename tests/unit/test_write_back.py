@@ -15,7 +15,7 @@ from pygments.token import Comment as CommentToken  # type: ignore[import-untype
 from getcode_lsp.editing.text import Document, Point, Span, advance
 from getcode_lsp.prompts.comments import Comment, find_comment
 from getcode_lsp.prompts.directives import parse
-from getcode_lsp.prompts.languages import LANGUAGES, Language, language_for
+from getcode_lsp.prompts.languages import Language, language_for
 from getcode_lsp.prompts.write_back import wrapped, write_back
 
 # A file of every form, the cursor at ¦: language id and text.
@@ -304,25 +304,3 @@ def test_a_selection_is_no_comment_to_write_into() -> None:
     assert selection is not None
     with pytest.raises(ValueError, match="selection"):
         write_back(selection, "x", width=80, line_end="\n")
-
-
-def test_every_language_of_the_table_takes_a_text() -> None:
-    for language in LANGUAGES:
-        marks = [(mark, "") for mark in language.line] + [
-            (block.open, f" {block.close}") for block in language.block
-        ]
-        for opener, closer in marks:
-            document = Document(
-                ("<?php\n" if language.id == "php" and opener != "<!--" else "")
-                + f"{opener} make it{closer}\n"
-            )
-            at = Point(len(document.lines) - 2, 0)
-            comment = find_comment(document.lines, Span(at, at), language)
-            assert comment is not None, (language.id, opener)
-            assert comment.text == "make it"
-            bad = " ".join(["a", closer, opener, "b", closer.strip() * 2, "\\"])
-            new = write_back(comment, bad, width=88, line_end="\n")
-            document.apply(document.splice(*comment.span, new))
-            found = find_comment(document.lines, Span(at, at), language)
-            assert found is not None
-            assert found.span == Span(at, advance(at, new)), (language.id, new)
