@@ -15,8 +15,8 @@ from getcode_lsp.server.access import ServiceAccess
 from getcode_lsp.server.clients import with_policy
 from getcode_lsp.server.documents import Documents, OpenDocument
 from getcode_lsp.server.editor import ERROR, WARNING, DocumentEditor, Window
-from getcode_lsp.server.new_documents import NewDocuments
 from getcode_lsp.server.generated import Following
+from getcode_lsp.server.new_documents import NewDocuments
 from getcode_lsp.server.protocol import GetCodeProtocol
 from getcode_lsp.server.reports import Reports
 from getcode_lsp.settings import Settings

@@ -22,6 +22,7 @@ from getcode_lsp.server.protocol import GetCodeProtocol
 
 MOST_NAMES = 100
 
+_NO_EDITS = "This editor takes no edits from a language server, so nothing can be written."
 _NO_SHOWING = (
     "This editor does not let a language server show a document (window/showDocument), so into=new can't be "
     "done here: leave it out, and the code goes below the comment."
@@ -74,6 +75,8 @@ class NewDocuments:
     def why_not(self, document: OpenDocument) -> str | None:
         """Why no document can be made beside this one; None where one can."""
         able = self._abilities()
+        if not self._window.client.applies_edits:
+            return _NO_EDITS
         if not able.shows:
             return _NO_SHOWING
         if able.untitled or (able.creates and _is_file(document.uri)):
