@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ from getcode_lsp.cli.terminal import FAILED, KEY, OK, RATE_LIMIT, Status, UsageE
 from getcode_lsp.settings import API_LANGUAGES, OUTPUT_TYPES
 
 if TYPE_CHECKING:
+    import asyncio
+
     from getcode_lsp.api.client import GetCodeClient
     from getcode_lsp.api.errors import GetCodeError
     from getcode_lsp.cli.generating import Outcome
@@ -149,6 +153,7 @@ def ask(options: argparse.Namespace, work: Callable[[GetCodeClient, Status], Awa
     async def run() -> int:
         from getcode_lsp.server.access import ServiceAccess
 
+        _cancelled_by_ctrl_c(asyncio.get_running_loop(), asyncio.current_task())
         access = ServiceAccess()
         if options.local:
             access.use_local()
@@ -164,11 +169,20 @@ def ask(options: argparse.Namespace, work: Callable[[GetCodeClient, Status], Awa
 
     try:
         return asyncio.run(run())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
     except GetCodeError as error:
         complain(error.message)
         if options.json:
             say(json.dumps({"complete": False, "error": error.message}))
         return exit_code(error)
+
+
+def _cancelled_by_ctrl_c(loop: asyncio.AbstractEventLoop, task: asyncio.Task[int] | None) -> None:
+    """Let Ctrl+C cancel a task, so that it can keep what came; before Python 3.11 it could hit any line."""
+    if task is not None:
+        with suppress(NotImplementedError):  # Windows: there Ctrl+C stays an exception
+            loop.add_signal_handler(signal.SIGINT, task.cancel)
 
 
 def exit_code(error: GetCodeError) -> int:
