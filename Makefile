@@ -6,7 +6,7 @@ READY := .venv/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench fuzz lock clean
+.PHONY: help demo test test-oldest lint format docs bench fuzz lock clean
 
 help:
 	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
@@ -35,6 +35,15 @@ demo: export FILETYPE := $(FILETYPE)
 test: $(READY)
 	@mkdir -p .cache
 	@$(BIN)/python -m pytest -n auto --dist worksteal --basetemp=.cache/pytest $(ARGS)
+
+# The oldest Python that is supported, where this machine has it: the parts that need no editor.
+OLDEST ?= python3.10
+test-oldest:
+	@$(OLDEST) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' || \
+	  { echo "Python 3.10 is needed: make test-oldest OLDEST=/path/to/python3.10"; exit 1; }
+	@test -x .cache/oldest/bin/python || $(OLDEST) -m venv .cache/oldest
+	@.cache/oldest/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@PYTHONPATH=. .cache/oldest/bin/python -m pytest -n auto --dist worksteal -p no:cacheprovider tests/unit tests/cli $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .
