@@ -69,14 +69,26 @@ def css_escape(code: int) -> str:
     return f"\\{code:06x}"
 
 
+def lua_escape(code: int) -> str:
+    r"""Write a code point as its bytes in UTF-8, as every version of Lua reads them: `\226\128\174`."""
+    return "".join(f"\\{byte:03d}" for byte in chr(code).encode())
+
+
 def html_escape(code: int) -> str:
-    """Write a code point as a numeric character reference: `&#x202E;`."""
-    return f"&#x{code:X};"
+    """Write a code point as a character reference (`&#x202E;`), or as text where that means something else.
+
+    References to C1 controls are read as other characters, those to C0 controls are errors (HTML, 13.2.5.80).
+    """
+    return f"&#x{code:X};" if code >= 0xA0 else _as_text(code)
 
 
 def xml_escape(code: int) -> str:
     """Write a code point as a reference, or as text where XML has no such character (XML 1.0, 2.2)."""
-    return html_escape(code) if code >= 0x20 else f"&lt;U+{code:04X}&gt;"
+    return f"&#x{code:X};" if code >= 0x20 else _as_text(code)
+
+
+def _as_text(code: int) -> str:
+    return f"&lt;U+{code:04X}&gt;"
 
 
 _FAMILIES: tuple[tuple[Escape, str], ...] = (
@@ -86,10 +98,11 @@ _FAMILIES: tuple[tuple[Escape, str], ...] = (
         "go csharp fsharp julia r toml terraform shellscript fish",
     ),
     (javascript_escape, "javascript javascriptreact typescript typescriptreact"),
-    (braced_escape, "rust swift php ruby crystal lua dart elixir nim zig ocaml"),
+    (braced_escape, "rust swift php ruby crystal dart elixir nim zig ocaml"),
     (utf16_escape, "java kotlin scala groovy clojure json jsonc graphql"),
     (c_escape, "c cpp objective-c"),
     (perl_escape, "perl erlang"),
+    (lua_escape, "lua"),
     (powershell_escape, "powershell"),
     (css_escape, "css scss less sass"),
     (html_escape, "html vue svelte astro handlebars"),
