@@ -39,7 +39,8 @@ class Profile:
     would explain it. `pause`: seconds to wait after a change, for what may come right behind it (a close). `typing`: for so many
     seconds after a foreign change an edit goes out only right behind a change, when the client is sure to have
     shown all that was typed; a stale edit may cost its user a key. `late`: it shows a change only when its user
-    next does something, so that the last edit is believed after a while.
+    next does something, so that the last edit is believed after a while. `retry`: seconds before an edit that was
+    refused without a change is tried again, where a try costs its user a question.
     """
 
     strict: bool = False
@@ -49,6 +50,7 @@ class Profile:
     pause: float = 0.0
     typing: float = 0.0
     late: bool = False
+    retry: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +377,7 @@ class EditSession:
         waited = now - self._unexplained_since
         if waited >= self._profile.patience:
             self.stop(Stop.REFUSED, now)
-        self._hold_until = now + max(self._limits.quiet, waited)
+        self._hold_until = now + max(self._limits.quiet, self._profile.retry, waited)
 
     def _hand_back(self) -> None:
         self.uncertain = self._settling is not None or bool(self._lost)

@@ -19,12 +19,12 @@ _STRICT = Profile(strict=True, honest=True)
 # Drops a stale edit and says `applied: true`; shows its changes 150 ms later, a close right behind the last one.
 _NEOVIM = Profile(strict=True, honest=False, pause=0.01, typing=1.0)
 # Refuses with an error, shows its changes only when idle, and asks the user about every single edit.
-_EGLOT = Profile(strict=True, honest=True, policy=Policy.FINAL, patience=30.0)
+_EGLOT = Profile(strict=True, honest=True, policy=Policy.FINAL, patience=30.0, retry=10.0)
 # Compares versions, but lets any edit in that was made for version 0.
 _LSP_MODE = Profile(strict=False, honest=True)
 _UNKNOWN = Profile()
 # Too old, or too plain, to say what it is: eglot before 1.12 above all, which asks the user about every edit.
-_UNNAMED = Profile(policy=Policy.FINAL, patience=30.0)
+_UNNAMED = Profile(policy=Policy.FINAL, patience=30.0, retry=10.0)
 _IGNORES_VERSIONS = Profile(policy=Policy.FINAL)
 # Shows what an edit changed only when its user next presses a key.
 _VIM_LSP = Profile(policy=Policy.FINAL, late=True)

@@ -6,6 +6,7 @@ is complete then: to generate it anew would cost tokens and give another text.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 
 from getcode_lsp.delivery import INSERT, Delivery, Leftover
@@ -19,6 +20,9 @@ from getcode_lsp.server.offers import KIND, Command, Offer, Place
 from getcode_lsp.server.prompting import comment_at
 
 COMMAND = "getcode.insert"
+# Emacs 28 overlooks a message that it reads together with the answer it waits for, until another one comes: the
+# edit keeps so many seconds' distance from the answer to the command.
+_APART = 0.1
 _NOTHING = "There is nothing left to insert here: generate the code anew."
 
 
@@ -52,6 +56,7 @@ class Inserting:
 
     async def _insert(self, document: OpenDocument, delivery: Delivery, text: str) -> None:
         progress = self._jobs.window.progress("GetCode: inserting", lambda: delivery.stop(Stop.CANCELLED))
+        await asyncio.sleep(_APART)
         delivery.feed(text)
         delivery.finish()
         try:

@@ -32,6 +32,7 @@ from tests.fakes.trace import Message
 
 GENERATE = "Generate from comment"
 IMPROVE = "Improve prompt"
+INSERT = "Insert the generated code"
 
 Action = types.CodeAction | types.Command
 T = TypeVar("T")
@@ -184,6 +185,7 @@ class Editor(Screen):
     async def execute(self, command: str, *arguments: Any) -> Any:
         """Execute a command and wait for its answer, which must not wait for the work."""
         self.edits.flush()
+        self.edits.ran_command()
         params = types.ExecuteCommandParams(command, list(arguments) if arguments else None)
         return await self.within(self.client.workspace_execute_command_async(params), command)
 
@@ -206,6 +208,9 @@ class Editor(Screen):
 
     async def generate(self, *, end: str | int | None = None) -> None:
         await self.run(await self.action(GENERATE, end=end))
+
+    async def insert_generated(self) -> None:
+        await self.run(await self.action(INSERT))
 
     async def improve(self) -> None:
         await self.run(await self.action(IMPROVE))

@@ -50,6 +50,7 @@ class Edits:
         self._timer: asyncio.TimerHandle | None = None
         self._flushed: float | None = None
         self._unanswered = 0
+        self._command_at = 0.0
         client.requests["workspace/applyEdit"] = self._apply_requested
 
     # -- the server's edits
@@ -104,7 +105,7 @@ class Edits:
             stale, applies = False, True
         else:
             applies = not stale or self.habits.stale is Stale.APPLIED
-        applies = applies and self.reply in (Reply.TRUTH, Reply.NEVER)
+        applies = applies and self.reply in (Reply.TRUTH, Reply.NEVER) and not self._is_too_late()
         exact = version == buffer.version
         changes = [self._change(buffer, edit, strict=exact) for edit in edits]
         for edit, change in zip(edits, changes, strict=True):
@@ -152,19 +153,31 @@ class Edits:
         return Change(start, buffer.text[start:end], new)
 
     def _answer(self, msg_id: Any, *, stale: bool, nothing: bool) -> None:
+        self._unanswered -= 1
         if self.reply is Reply.NEVER and not nothing:
             return
-        self._unanswered -= 1
         answer, refuse = self.client.protocol.answer, self.client.protocol.refuse
         if self.reply is Reply.NULL:
             answer(msg_id, None)
         elif self.reply is Reply.MALFORMED:
             answer(msg_id, {"applied": {"yes": 1}})
+        elif self.reply is Reply.DECLINED:
+            refuse(msg_id, "User cancelled server edit")
+        elif self._is_too_late():
+            answer(msg_id, {"applied": False})
         elif self.reply is Reply.ERROR or (stale and self.habits.stale is Stale.ERROR):
             refuse(msg_id, "the edit was made for another version")
         else:
             refused = self.reply is Reply.FALSE or (stale and self.habits.stale is Stale.REFUSED)
             answer(msg_id, {"applied": False, **self.reason} if refused else {"applied": True})
+
+    def ran_command(self) -> None:
+        """The user has run a command: where edits are taken only then, now they are."""
+        self._command_at = asyncio.get_running_loop().time()
+
+    def _is_too_late(self) -> bool:
+        grace = self.habits.grace
+        return grace is not None and asyncio.get_running_loop().time() > self._command_at + grace
 
     # -- changes, whoever made them
 

@@ -46,6 +46,7 @@ class Reply(Enum):
     TRUTH = auto()
     FALSE = auto()
     ERROR = auto()
+    DECLINED = auto()  # an error, in the words of an editor whose user said no
     NULL = auto()
     MALFORMED = auto()
     NEVER = auto()
@@ -62,6 +63,7 @@ class Habits:
     first_version: int = 1
     version_step: int = 1
     compares_no_zero: bool = False  # an edit for version 0 goes in, whatever the buffer's version is
+    grace: float | None = None  # edits are taken for so many seconds after a command, then refused
     empties: bool = (
         False  # CreateFile empties a file that exists, and creates none where it may pass over one
     )
@@ -173,5 +175,44 @@ OLD = replace(
 )
 MUTE = replace(MINIMAL, name="mute", capabilities=types.ClientCapabilities())
 
+UNNAMED_EGLOT = replace(EGLOT, name="eglot-1.9", client=None)  # before 1.12 it does not say what it is
+LSP_MODE = Profile(
+    "lsp-mode",
+    types.ClientInfo("emacs", "GNU Emacs 28.2"),
+    client_capabilities("emacs"),
+    Habits(first_version=0, compares_no_zero=True),
+)
+HELIX = Profile(
+    "helix",
+    types.ClientInfo("helix", "25.07"),
+    VSCODE.capabilities,
+    Habits(stale=Stale.ERROR, first_version=0),
+)
+COC = Profile("coc", types.ClientInfo("coc.nvim", "0.0.82"), VSCODE.capabilities, Habits(echo=Echo.DEBOUNCED))
+VIM_LSP = Profile(
+    "vim-lsp",
+    types.ClientInfo("vim-lsp"),
+    MINIMAL.capabilities,
+    Habits(echo=Echo.HELD, spelling=Spelling.WHOLE, stale=Stale.APPLIED),
+    versioned=False,
+    live=False,
+)
+KAKOUNE = Profile(
+    "kakoune",
+    types.ClientInfo("kakoune-lsp", "18.0.0"),
+    VSCODE.capabilities,
+    Habits(echo=Echo.DEBOUNCED, spelling=Spelling.WHOLE, stale=Stale.APPLIED, answers_first=True),
+    live=False,
+)
+KATE = Profile(
+    "kate",
+    types.ClientInfo("Kate", "22.12.3"),
+    MINIMAL.capabilities,
+    Habits(stale=Stale.APPLIED, grace=2.0),
+    versioned=False,
+    live=False,
+)
+
 ALL = (VSCODE, NEOVIM, OUR_NEOVIM, EGLOT, MINIMAL)
+OTHERS = (UNNAMED_EGLOT, LSP_MODE, HELIX, COC, VIM_LSP, KAKOUNE, KATE)
 LIVE = tuple(profile for profile in ALL if profile.live)
