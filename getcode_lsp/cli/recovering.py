@@ -68,7 +68,7 @@ def _list(entries: list[Kept], *, as_json: bool) -> int:
     for number, entry in enumerate(entries, 1):
         fields = _fields(number, entry)
         say(f"{number:>3}  {_age(entry.at):>7}  {fields['bytes']:>9,} bytes  {fields['from']}")
-        say(f"     {fields['name']}")
+        say(f"     {_shown(entry.path.name)}")
         say(f"     | {fields['firstLine']}")
     return OK
 
@@ -86,7 +86,7 @@ def _fields(number: int, entry: Kept) -> dict[str, object]:
         "number": number,
         "name": entry.path.name,
         "path": str(entry.path),
-        "from": named[1] if named else entry.path.name,
+        "from": _shown(named[1] if named else entry.path.name),
         "seconds": max(0, round(time.time() - entry.at)),
         "bytes": size,
         "firstLine": _shown(first),
@@ -96,7 +96,7 @@ def _fields(number: int, entry: Kept) -> dict[str, object]:
 def _shown(text: str) -> str:
     from getcode_lsp.api.errors import clean
 
-    return clean(text, None, 70)
+    return clean(text, None, 100)
 
 
 def _age(at: float) -> str:

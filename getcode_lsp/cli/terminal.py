@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 
 OK, FAILED, USAGE, KEY, RATE_LIMIT, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -43,7 +44,8 @@ class Status:
         if not self._terminal:
             complain(text)
             return
-        sys.stderr.write(f"\r\x1b[K{text[:200]}")
+        width = shutil.get_terminal_size().columns - 1  # a line that wraps could not be taken away again
+        sys.stderr.write(f"\r\x1b[K{text[:width]}")
         sys.stderr.flush()
         self._shown = True
 

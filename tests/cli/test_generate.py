@@ -65,32 +65,6 @@ def test_into_a_pipe_goes_every_character_as_it_was_sent(shell: Shell, api: Thre
     assert shell.run("generate", "x", LC_ALL="C").raw == text.encode()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a terminal of our own is POSIX")
-def test_at_a_terminal_a_reply_cannot_command_it(shell: Shell, api: ThreadedFakeApi) -> None:
-    import pty
-    import subprocess
-
-    from tests.cli.running import DEADLINE, command
-
-    api.script("one\x1b]0;title\x07", "\x9b31m\u202etwo\rthree", done())
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        command("generate", "x", "-q"), stdin=theirs, stdout=theirs, stderr=theirs, env=shell.environment
-    ) as child:
-        os.close(theirs)
-        shown = b""
-        try:
-            while b"three" not in shown:
-                shown += os.read(ours, 4096)
-            assert child.wait(DEADLINE) == 0
-        finally:
-            child.kill()
-            os.close(ours)
-    text = shown.decode().replace("\r\n", "\n")
-    assert text.startswith("one<U+001B>]0;title<U+0007><U+009B>31m<U+202E>two\nthree")
-    assert "\x1b]" not in text
-
-
 def test_into_a_file_goes_what_an_editor_would_get(shell: Shell, api: ThreadedFakeApi) -> None:
     api.script("Here is the code:\n\n```python\n", "print(1)   \n", "\x1b\n```\n", done())
     ran = shell.run("generate", "print one", "-o", "one.py")
