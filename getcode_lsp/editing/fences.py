@@ -44,7 +44,7 @@ _FENCE_BEGUN = re.compile(
     rf"[ \t]{{0,100}}(?:`{{0,2}}|~{{0,2}}|(?:`{{3,}}|~{{3,}})[ \t]*[^`\n]{{0,{_INFO}}})\n?\Z"
 )
 # Languages whose own text has fences: a reply for such a file is left as it is.
-_FENCES_ARE_TEXT = frozenset("markdown slides typst quarto rmd asciidoc".split())
+_FENCES_ARE_TEXT = frozenset("markdown mdx slides quarto rmd".split())
 
 
 def wrapped_in_fences(language_id: str) -> bool:

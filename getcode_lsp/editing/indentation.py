@@ -20,7 +20,7 @@ _STEPS = (4, 2, 3)
 _WIDTH = 4  # of a tab, and of a step, where nothing tells
 # Languages in which white space at a line's beginning says something else than depth.
 _BLANKS_ARE_DATA = frozenset(
-    "csv tsv diff mail makefile markdown plaintext restructuredtext slides srt webvtt".split()
+    "asciidoc cobol csv tsv diff fortran_fixed-form mail makefile markdown mdx org plaintext restructuredtext slides srt webvtt".split()
 )
 
 

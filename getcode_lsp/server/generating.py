@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from getcode_lsp.api.errors import GetCodeError
 from getcode_lsp.delivery import Delivery
+from getcode_lsp.editing.fences import wrapped_in_fences
 from getcode_lsp.editing.indentation import unit_of
 from getcode_lsp.editing.new_text import NewTextShaper
 from getcode_lsp.editing.session import Stop
@@ -86,7 +87,7 @@ class Generating:
         shaper = Shaper(
             indent=prompt.indent,
             line_end=document.mirror.line_end,
-            fences=language.id != "markdown",
+            fences=wrapped_in_fences(language.id),
             escape=language.escape,
             unit=unit_of(document.mirror.lines, indent=prompt.indent, language_id=language.id),
             languages=(*language.ids, language.name),
@@ -160,7 +161,7 @@ class Generating:
         language = language_for(document.language_id, document.uri)
         shaper = NewTextShaper(
             line_end=document.mirror.line_end,
-            fences=language.id != "markdown",
+            fences=wrapped_in_fences(language.id),
             escape=language.escape,
             languages=(*language.ids, language.name),
             final=len(document.mirror.lines) == 1,
