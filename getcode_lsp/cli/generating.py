@@ -13,13 +13,17 @@ from getcode_lsp import recovery
 from getcode_lsp.api.errors import GetCodeError, StoppedEarly
 from getcode_lsp.api.events import Done, Queue, Retry, Token
 from getcode_lsp.cli.output import ForAFile, Reply, TextFilter, Unchanged
-from getcode_lsp.cli.terminal import Status
+from getcode_lsp.cli.terminal import Status, complain
+from getcode_lsp.editing.fences import wrapped_in_fences
 from getcode_lsp.editing.shaping import Shaper
 
 if TYPE_CHECKING:
     from getcode_lsp.api.client import GetCodeClient
     from getcode_lsp.cli.asking import Asked
     from getcode_lsp.prompts.request import GenerateRequest
+
+
+_REMARKS = Path("remarks.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,11 @@ def reply_for(options: argparse.Namespace, asked: Asked) -> Reply:
     text_filter: TextFilter = Unchanged()
     if shaped:
         language = asked.language
-        shaper = Shaper(fences=language.id not in ("markdown", "slides"), escape=language.escape)
+        shaper = Shaper(
+            fences=wrapped_in_fences(language.id),
+            escape=language.escape,
+            languages=(*language.ids, language.name),
+        )
         text_filter = ForAFile(shaper)
     return Reply(text_filter, live=asked.output is None and not options.json)
 
@@ -51,18 +59,31 @@ async def generate(
     try:
         done = await _receive(client, request, reply, status)
     except GetCodeError as error:
-        status.clear()
-        reply.finish()
+        _finish(reply, status, keep_as)
         return Outcome(reply.text, error, _told(reply, keep_as))
     except asyncio.CancelledError:
-        status.clear()
-        reply.finish()
+        _finish(reply, status, keep_as)
         if reply.text and keep_as is not None:
             status.note(keep(reply.text, keep_as).strip())
         raise
-    reply.finish()
+    _finish(reply, status, keep_as)
     figures: dict[str, object] = {"tokensUsed": done.tokens_used, "model": done.model}
     return Outcome(reply.text, end=f"{done.tokens_used:,} tokens, model {done.model}.", figures=figures)
+
+
+def _finish(reply: Reply, status: Status, keep_as: Path | None) -> None:
+    """End a reply; tell what was changed in it, and keep what a service said around the code."""
+    status.clear()
+    reply.finish()
+    shaper = reply.shaper
+    if shaper is None:
+        return
+    if shaper.warning is not None:
+        complain(shaper.warning)
+    if shaper.remarks:
+        status.note(
+            f"The service wrote something around the code.{keep(shaper.remarks, keep_as or _REMARKS)}"
+        )
 
 
 async def _receive(client: GetCodeClient, request: GenerateRequest, reply: Reply, status: Status) -> Done:

@@ -75,6 +75,11 @@ class Reply:
         self._pieces: list[str] = []
 
     @property
+    def shaper(self) -> Shaper | None:
+        """What shaped the text for a file, where it is for one."""
+        return self._filter.shaper if isinstance(self._filter, ForAFile) else None
+
+    @property
     def text(self) -> str:
         """What came so far, filtered."""
         return "".join(self._pieces)

@@ -11,7 +11,6 @@ import queue
 import socket
 import ssl
 import threading
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -20,7 +19,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from getcode_lsp import __version__
 from getcode_lsp.api import network, refusals, transport
 from getcode_lsp.api.errors import GetCodeError, clean
-from getcode_lsp.api.limits import Limits
+from getcode_lsp.api.proxies import proxy_for
 from getcode_lsp.cli import certificate
 
 _SECONDS = 10.0
@@ -68,16 +67,8 @@ class Route:
 
     def _proxy(self) -> SplitResult | None:
         """The proxy that the environment names for the origin; raises ProxyMisconfigured."""
-        if network.is_loopback(self.origin):
-            return None
-        # The client itself finds what is wrong with the variables.
-        transport.build(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), self.origin, None, Limits())
-        host = urlsplit(self.origin).hostname or ""
-        proxies = urllib.request.getproxies()
-        url = proxies.get(urlsplit(self.origin).scheme) or proxies.get("all")
-        if not url or urllib.request.proxy_bypass(host):
-            return None
-        return urlsplit(url if "://" in url else f"http://{url}")
+        url = proxy_for(self.origin)
+        return urlsplit(url) if url else None
 
     def _way(self, proxy: SplitResult | None, *, to_the_end: bool = False) -> Iterator[Callable[[], Hop]]:
         """The steps up to where TLS would begin, or all of them."""

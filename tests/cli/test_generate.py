@@ -70,8 +70,12 @@ def test_into_a_file_goes_what_an_editor_would_get(shell: Shell, api: ThreadedFa
     ran = shell.run("generate", "print one", "-o", "one.py")
     assert (ran.code, ran.out) == (0, "")
     assert (shell.folder / "one.py").read_bytes() == b"print(1)\n\\x1b\n"
+    assert "1 invisible character" in ran.err
+    [remarks] = shell.kept
+    assert "Here is the code:" in remarks.read_text()
+    assert str(remarks) in ran.err
     assert api.requests[0].json["language"] == "python"
-    assert sorted(path.name for path in shell.folder.iterdir()) == ["one.py"]
+    assert sorted(path.name for path in shell.folder.iterdir()) == ["home", "one.py"]
 
 
 def test_no_other_file_is_touched_whatever_a_prompt_and_a_reply_say(
