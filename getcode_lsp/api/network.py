@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from getcode_lsp.api.certificates import certificate_variables
@@ -21,11 +20,21 @@ from getcode_lsp.api.errors import (
     TlsFailed,
     clean,
 )
+from getcode_lsp.api.proxies import is_loopback, proxy_variables
 from getcode_lsp.credentials import check_key
 from getcode_lsp.settings import check_base_url
 
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_PROXIES = ("https_proxy", "http_proxy", "all_proxy")
+__all__ = [
+    "checked",
+    "connect_error",
+    "host_of",
+    "is_loopback",
+    "proxy_refused",
+    "proxy_variables",
+    "quiet_http_loggers",
+    "redirect_refused",
+]
+
 _HTTP_LOGGERS = (
     "httpx",
     "httpcore.connection",
@@ -39,11 +48,6 @@ _HTTP_LOGGERS = (
 _CERTIFICATE_EXPIRED = 10
 _NAME_MISMATCH = (62, 64)
 _UNKNOWN_AUTHORITY = (18, 19, 20, 21)
-
-
-def is_loopback(origin: str) -> bool:
-    """Whether an origin is this machine: no proxy has a part in that."""
-    return urlsplit(origin).hostname in _LOOPBACK
 
 
 def host_of(origin: str) -> str:
@@ -87,38 +91,6 @@ def redirect_refused(location: str, key: str | None) -> RedirectRefused:
         f"The service redirected the request to {host}, which was refused; nothing was sent there. "
         "Check GETCODE_BASE_URL."
     )
-
-
-def proxy_variables(environ: Mapping[str, str] = os.environ) -> list[str]:
-    """The names of the proxy variables that are set, as they are written."""
-    return [name for name in environ if name.lower() in _PROXIES and environ[name]]
-
-
-def proxies_unusable(environ: Mapping[str, str] = os.environ) -> ProxyMisconfigured:
-    """The client could not be built with the proxy variables as they are; names the one at fault."""
-    for name in proxy_variables(environ):
-        if problem := _proxy_problem(environ[name]):
-            return ProxyMisconfigured(f"{name} can't be used: {problem}. Correct it, or unset it.")
-    for name in environ:
-        if name.lower() == "no_proxy":
-            return ProxyMisconfigured(f"{name} can't be used: a host in it is malformed. Correct it.")
-    return ProxyMisconfigured("The system's proxy settings can't be used. Correct them, or set HTTPS_PROXY.")
-
-
-def _proxy_problem(url: str) -> str | None:
-    """What is wrong with a proxy's URL; its value, which may hold a password, is not repeated."""
-    try:
-        parts = urlsplit(url if "://" in url else f"http://{url}")
-        port = parts.port
-    except ValueError:
-        return "the address or its port is malformed"
-    if parts.scheme.startswith("socks"):
-        return "SOCKS proxies are not supported, only http and https"
-    if parts.scheme not in ("http", "https"):
-        return "a proxy's address begins with http:// or https://"
-    if not parts.hostname or port == 0:
-        return "the host is missing or malformed"
-    return None
 
 
 def proxy_refused(reason: str) -> ProxyMisconfigured:

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from getcode_lsp import __version__, sse
-from getcode_lsp.api import certificates, network
-from getcode_lsp.api.errors import BadReply, ConnectionFailed
+from getcode_lsp.api import certificates, network, proxies
+from getcode_lsp.api.errors import BadReply, ConnectionFailed, ProxyMisconfigured
 from getcode_lsp.api.limits import Limits
 from getcode_lsp.api.refusals import Transient
 
@@ -38,7 +38,8 @@ def build(verify: ssl.SSLContext, base_url: str, key: str | None, limits: Limits
     try:
         return httpx.AsyncClient(
             verify=verify,
-            trust_env=not network.is_loopback(base_url),  # what goes to this machine goes through no proxy
+            proxy=proxies.proxy_for(base_url),
+            trust_env=False,  # what the environment says is read above, for this one origin
             follow_redirects=False,
             headers={"User-Agent": f"getcode-lsp/{__version__}", "Accept-Encoding": "identity"},
             timeout=httpx.Timeout(None, connect=limits.connect, pool=limits.connect),
@@ -46,7 +47,10 @@ def build(verify: ssl.SSLContext, base_url: str, key: str | None, limits: Limits
             event_hooks={"response": [_refuse_redirect(key)]},
         )
     except (ImportError, ValueError, httpx.InvalidURL):
-        raise network.proxies_unusable() from None
+        names = " or ".join(proxies.proxy_variables()) or "the system's proxy settings"
+        raise ProxyMisconfigured(
+            f"The proxy can't be used: its address is malformed. Check {names}."
+        ) from None
 
 
 def _refuse_redirect(key: str | None) -> Callable[[httpx.Response], Awaitable[None]]:
