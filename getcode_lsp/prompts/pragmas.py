@@ -35,6 +35,15 @@ _AFTER_SPACE = (
     r"swift-tools-version\b",
     r"noinspection\b",
     r"(?:@?phpstan|@?psalm|phpcs|@codingStandards)[-:I]\S*",
+    r"(?:swift-format|scalafmt|scalastyle|wartremover|errorprone|spotbugs|findbugs)[-:]\S*",
+    r"(?:@formatter|ktfmt|google-java-format):\S*",
+    r"(?:LCOV|GCOVR?|GCOV)_EXCL\S*",
+    r"(?:IWYU|fmt|zig fmt|elm-format|ormolu|fourmolu|HLINT):?\s+(?:pragma|o(?:n|ff)|disable|enable|ignore)\b",
+    r"(?:dialyzer|credo|sobelow)[:_-]\S*",
+    r"(?:ReSharper|CSharpier|StyleCop)[ -](?:disable|restore|ignore)\S*",
+    r"(?:excluded|ignore)-?coverage\b|coverage:ignore\S*|:nocov:|nocov\b",
+    r"ignore(?:_for_file)?:\s*\w+",
+    r"language=\w+\s*$",
     # Ruby, shell, Lua, configuration
     r"(?:rubocop|frozen_string_literal|warn_indent|shareable_constant_value):",
     r"(?:standard:(?:en|dis)able|typed:\s*(?:true|false|strict|strong|ignore)\b|encoding:\s*\S+\s*$)",
@@ -55,6 +64,8 @@ _AT_ONCE = (
     r"pragma\b",
     r"#[a-z]",
     r"\[if\s",
+    r"\$(?:omp|acc)\b|DIR\$",
+    r"#\s*(?:LANGUAGE|OPTIONS|(?:NO)?INLINE|INLINABLE|SPECIALI[SZ]E|UNPACK|RULES|DEPRECATED|MINIMAL|SCC|COMPLETE|ANN)",
 )
 _ANYWHERE = (r"-\*-.*-\*-", r"(?:^|\s)(?:vi|vim|ex):\s*(?:set?\s|\w+=|\w+:)")
 
