@@ -61,6 +61,8 @@ class Delivery:
         self._timer: asyncio.TimerHandle | None = None
         self._leftover: Leftover | None = None
         self._fed: list[str] = []
+        self.gate: Callable[[], bool] = lambda: True
+        """Whether something that must come first is over; asked when there is text to send."""
         turns.join(self)
 
     @property
@@ -126,7 +128,7 @@ class Delivery:
             self._set_timer(session.wake_at(now))
 
     def _next(self, now: float) -> Edit | None:
-        if not self.session.has_text or not self._editor.ready():
+        if not self.session.has_text or not self.gate() or not self._editor.ready():
             return None
         return self.session.next_edit(now)
 

@@ -134,6 +134,11 @@ class EditSession:
         return self._stopping
 
     @property
+    def finished(self) -> bool:
+        """Whether the reply is complete."""
+        return self._finished_at is not None
+
+    @property
     def replacing(self) -> bool:
         """Whether one edit is to replace the region, rather than text to be added at its end."""
         return self._replace

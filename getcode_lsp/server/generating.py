@@ -21,6 +21,7 @@ from getcode_lsp.prompts.languages import language_for
 from getcode_lsp.prompts.request import GenerateRequest
 from getcode_lsp.server.documents import OpenDocument
 from getcode_lsp.server.editor import WARNING, Progress
+from getcode_lsp.server.generated import GeneratedRegion
 from getcode_lsp.server.jobs import Jobs
 from getcode_lsp.server.new_documents import NotOpened
 from getcode_lsp.server.offers import KIND, Command, Offer, Place
@@ -37,7 +38,7 @@ Again = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """One generation into one document, and what belongs to it."""
 
     generation: Generation
@@ -46,6 +47,7 @@ class _Run:
     shaper: Shaper
     progress: Progress
     again: Again
+    region: GeneratedRegion
 
 
 class Generating:
@@ -100,10 +102,11 @@ class Generating:
         progress = self._window.progress(_TITLE, lambda: stages.stop(Stop.CANCELLED))
         generation = Generation(self._jobs.access.client, request, shaper, delivery, progress)
         replacement = Replacement(self._jobs, document, prompt.span, stages) if replacing else None
-        run = _Run(generation, document, delivery, shaper, progress, again)
-        self._jobs.start(document, stages, self._work(run, replacement))
+        region = self._jobs.following.begin(document.generated, delivery, request)
+        run = Run(generation, document, delivery, shaper, progress, again, region)
+        self._jobs.start(document, stages, self.work(run, replacement))
 
-    async def _work(self, run: _Run, replacement: Replacement | None = None) -> None:
+    async def work(self, run: Run, replacement: Replacement | None = None) -> None:
         """Run a generation to its end, tell how it ended, and keep what did not reach the document."""
         result: Result | None = None
         try:
@@ -120,6 +123,9 @@ class Generating:
                 replacement.drop()
             run.progress.end(_last_word(result))
             unsent = await run.generation.handed_back()
+            self._jobs.following.end(
+                run.document.generated, run.document.mirror, run.region, result.done if result else None
+            )
             await self._jobs.reports.hand_back(run.document, run.delivery, unsent)
 
     def _start_new(self, prompt: Prompt, request: GenerateRequest, again: Again) -> None:
@@ -172,8 +178,9 @@ class Generating:
             return
         stages.go_on(delivery)
         generation = Generation(self._jobs.access.client, request, shaper, delivery, progress)
-        run = _Run(generation, document, delivery, shaper, progress, again)
-        await asyncio.wait({self._jobs.start(document, stages, self._work(run))})
+        region = self._jobs.following.begin(document.generated, delivery, request)
+        run = Run(generation, document, delivery, shaper, progress, again, region)
+        await asyncio.wait({self._jobs.start(document, stages, self.work(run))})
 
     def _tell(self, result: Result, shaper: Shaper, again: Again) -> None:
         if result.done is not None:
@@ -188,7 +195,7 @@ class Generating:
         self._jobs.reports.error(error, kept, again)
 
 
-async def _replace(run: _Run, result: Result, replacement: Replacement) -> None:
+async def _replace(run: Run, result: Result, replacement: Replacement) -> None:
     """Take the comment out where the generation is complete and something of it can be seen."""
     await run.delivery.ended.wait()
     region = run.delivery.session.region
