@@ -37,12 +37,12 @@ LOCAL = "local"
 class Setting:
     """One row of the table: its name under `getcode.`, kind, default, bounds and what it is for.
 
-    `kind` is str, int, float or dict (an object whose values are strings). `choices` bound the strings,
+    `kind` is str, bool, int, float or dict (an object whose values are strings). `choices` bound the strings,
     `low` and `high` the numbers, both included.
     """
 
     name: str
-    kind: type[str] | type[int] | type[float] | type[dict[str, str]]
+    kind: type[str] | type[bool] | type[int] | type[float] | type[dict[str, str]]
     default: object
     doc: str
     choices: tuple[str, ...] = ()
@@ -76,6 +76,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "contextCharacters", int, 4_000, "How much of that at most, in characters.", low=200, high=100_000
     ),
+    Setting("codeLens", bool, True, "Whether generated code has lenses above it: discard, regenerate, undo."),
     Setting("improve.width", int, 88, "Columns an improved prompt is wrapped to.", low=20, high=400),
     Setting("limits.refusals", int, 5, "Refused edits in a row before a pause.", low=1, high=100),
     Setting("limits.quietMs", int, 300, "How long that pause wants no change.", low=10, high=60_000),
@@ -113,6 +114,7 @@ class Settings:
     language: Mapping[str, str] = field(default_factory=dict)
     context: str = "none"
     context_characters: int = 4_000
+    code_lens: bool = True
     improve_width: int = 88
     limits_refusals: int = 5
     limits_quiet_ms: int = 300
@@ -176,6 +178,8 @@ def _checked(setting: Setting, value: object) -> tuple[object, list[str]]:
     if setting.kind is str:
         fits = isinstance(value, str) and value in setting.choices
         wanted = _one_of(setting.choices)
+    elif setting.kind is bool:
+        fits, wanted = isinstance(value, bool), "true or false"
     else:
         value, fits = _number(setting, value)
         what = "a whole number" if setting.kind is int else "a number"

@@ -77,6 +77,8 @@ class Client:
     tags_actions: bool = False
     literal_actions: bool = True
     questions_block: bool = False  # a message with buttons takes the user's keys
+    refreshes_lenses: bool = False  # asks for the code lenses again when it is told to
+    shows_results: bool = False  # shows what a command answers by itself
     experience: Experience = field(default_factory=Experience)
 
     @property
@@ -105,6 +107,8 @@ def describe(params: Mapping[str, Any]) -> Client:
         tags_actions=bool(_at(action, "tagSupport")),
         # A client that says nothing of code actions can hardly mean the bare commands of LSP before 3.8.
         literal_actions=not action or bool(_at(action, "codeActionLiteralSupport")),
+        refreshes_lenses=_at(workspace, "codeLens").get("refreshSupport") is True,
+        shows_results=own.get("showsResults") is True,
         questions_block=name.startswith("neovim") and not own,
     )
 

@@ -15,7 +15,7 @@ from getcode_lsp.prompts.request import output_type_for
 from getcode_lsp.prompts.write_back import write_back
 from getcode_lsp.rewriting import DescribeRequest, Rewritten, rewrite
 from getcode_lsp.server.arguments import read_target
-from getcode_lsp.server.documents import ImprovedComment, InvalidParamsError, OpenDocument
+from getcode_lsp.server.documents import InvalidParamsError, OpenDocument
 from getcode_lsp.server.editor import WARNING
 from getcode_lsp.server.jobs import Jobs
 from getcode_lsp.server.offers import KIND, Command, Offer, Place
@@ -103,6 +103,8 @@ class Describing:
             width = self._jobs.settings.improve_width
             return write_back(comment, text, width=width, line_end=document.mirror.line_end)
 
+        before = document.mirror.slice(*comment.span)
+
         async def work() -> None:
             result: Rewritten | None = None
             try:
@@ -110,7 +112,9 @@ class Describing:
             finally:
                 progress.end(_last_word(result))
             if result.answer is not None:
-                document.improved.append(ImprovedComment(delivery.session.region, original))
+                document.remember_improved(delivery.session.region, original, before)
+                self._jobs.following.on_change()
+                self._jobs.usage.improved(result.answer.tokens_used)
                 self._window.log(f"{name} described.")
             elif result.error is not None:
                 self._jobs.reports.error(result.error, "", again)

@@ -25,7 +25,7 @@ _TRIES = 3
 
 
 class NotDiscardedError(Exception):
-    """The editor did not take the edit; the message says why."""
+    """The editor did not take the edit; the message says why, and nothing where the user ended it."""
 
 
 class Discarding:
@@ -65,7 +65,8 @@ class Discarding:
         try:
             kept = await take_out(self._jobs, document, region, stages)
         except NotDiscardedError as error:
-            self._jobs.window.show(WARNING, f"The generated code stays: {error}. Try again.")
+            if str(error):
+                self._jobs.window.show(WARNING, f"The generated code stays: {error}. Try again.")
             return
         if kept:
             lines = "1 line that you wrote stays" if kept == 1 else f"{kept:,} lines that you wrote stay"
@@ -98,6 +99,8 @@ async def take_out(jobs: Jobs, document: OpenDocument, region: GeneratedRegion, 
         stopped = delivery.session.stopped
         if stopped is None:
             break
+        if stopped in (Stop.CLOSED, Stop.CANCELLED):
+            raise NotDiscardedError
         if stopped is not Stop.TOUCHED or last:
             raise NotDiscardedError(_why(stopped, delivery.end_reason))
     document.generated.forget(region)

@@ -30,10 +30,16 @@ class OutOfStepError(InvalidParamsError):
 
 @dataclass(slots=True)
 class ImprovedComment:
-    """A comment that "Improve prompt" rewrote: where it is and what the user had typed."""
+    """A comment that "Improve prompt" rewrote: where it is and what the user had typed.
+
+    `original` is the prompt. `before` is the whole comment as it stood in the document, `written` the one that took
+    its place; both are empty where it can't be put back.
+    """
 
     span: Span
     original: str
+    before: str = ""
+    written: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -55,13 +61,13 @@ class OpenDocument:
 
     def change(self, splice: Splice, *, ranged: bool) -> None:
         """Carry out one content change, having told everyone whom it concerns."""
-        self.generated.sync()
+        self.generated.sync(self.mirror)
         self.turns.changed(splice, ranged=ranged)
-        self.generated.changed(splice)
         for entry in self.improved:
             entry.span = follow(entry.span, splice)
         self.history.append((self.version, splice))
         self.mirror.apply(splice)
+        self.generated.changed(splice, self.mirror)
 
     def carried(self, span: Span, version: int) -> Span | None:
         """A span of an earlier version, as it lies now; None where that is too long ago to tell."""
@@ -74,6 +80,11 @@ class OpenDocument:
                 if made_for >= version:
                     span = follow(span, splice)
         return Span(self.mirror.clamp(span.start), self.mirror.clamp(span.end))
+
+    def remember_improved(self, span: Span, original: str, before: str) -> None:
+        """Remember a comment that has just been rewritten; the oldest are forgotten."""
+        self.improved.append(ImprovedComment(span, original, before, self.mirror.slice(*span)))
+        del self.improved[:-_REMEMBERED]
 
     def original_prompt(self, span: Span) -> str | None:
         """What the user typed where a comment has been improved since."""

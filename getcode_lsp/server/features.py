@@ -12,21 +12,26 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from getcode_lsp.api.errors import GetCodeError
+from getcode_lsp.editing.session import Stop
 from getcode_lsp.server import describing, workspace
 from getcode_lsp.server.access import ServiceAccess
 from getcode_lsp.server.arguments import read_document, read_target
 from getcode_lsp.server.clients import describe
 from getcode_lsp.server.completion import Completing
+from getcode_lsp.server.discarding import Discarding, region_at
 from getcode_lsp.server.documents import InvalidParamsError
 from getcode_lsp.server.editor import WARNING, Window
 from getcode_lsp.server.generating import Generating
 from getcode_lsp.server.improving import Improving
 from getcode_lsp.server.inserting import Inserting
 from getcode_lsp.server.jobs import Jobs
+from getcode_lsp.server.lenses import Lenses
 from getcode_lsp.server.offers import Capability, Command, Offer, Place
 from getcode_lsp.server.prompting import comment_at
 from getcode_lsp.server.protocol import GetCodeProtocol
+from getcode_lsp.server.regenerating import Regenerating
 from getcode_lsp.server.showing import Showing
+from getcode_lsp.server.undoing import Undoing
 from getcode_lsp.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -51,11 +56,18 @@ class Features:
         self._tasks: set[asyncio.Task[None]] = set()
         self._fetching: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()
+        self._lenses = Lenses(protocol, self._jobs)
+        self._jobs.following.on_change = self._lenses.refresh
+        generating = Generating(self._jobs, self._again)
         self._capabilities: tuple[Capability, ...] = (
             Inserting(self._jobs),
-            Generating(self._jobs, self._again),
+            generating,
             Improving(self._jobs, self._again),
             Showing(self._jobs),
+            Discarding(self._jobs),
+            Regenerating(self._jobs, generating, self._again),
+            Undoing(self._jobs),
+            self._jobs.usage,
             describing.Describing(self._jobs, self._again, lambda: workspace.roots(protocol)),
         )
         self._commands: dict[str, Command] = {CANCEL: self.cancel, RELOAD: self.reload_credentials}
@@ -74,10 +86,12 @@ class Features:
         server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds))(
             _listed
         )
+        server.feature(types.TEXT_DOCUMENT_CODE_LENS)(_listed)
         for name in self._commands:
             server.command(name)(_listed)
         direct = self._protocol.direct
         direct(types.TEXT_DOCUMENT_CODE_ACTION, self.code_actions)
+        direct(types.TEXT_DOCUMENT_CODE_LENS, self._lenses.lenses)
         direct(types.WORKSPACE_EXECUTE_COMMAND, self.execute)
         direct(types.WINDOW_WORK_DONE_PROGRESS_CANCEL, self._window.cancelled)
         direct(types.WORKSPACE_DID_CHANGE_CONFIGURATION, self.configuration_changed)
@@ -179,8 +193,8 @@ class Features:
         action = {"title": offer.title, "kind": offer.kind, "command": run}
         return {**action, "tags": [_LLM_GENERATED]} if self._window.client.tags_actions else action
 
-    def execute(self, params: object) -> None:
-        """Run a command: check its argument, start the work, and return at once."""
+    def execute(self, params: object) -> object:
+        """Run a command: check its argument, start the work, and answer at once."""
         name = params.get("command") if isinstance(params, Mapping) else None
         handler = self._commands.get(name) if isinstance(name, str) else None
         if handler is None or not isinstance(params, Mapping):
@@ -192,8 +206,8 @@ class Features:
             waiting = asyncio.ensure_future(self._execute_later(name, arguments, set(self._fetching)))
             self._waiting.add(waiting)
             waiting.add_done_callback(self._waiting.discard)
-        else:
-            handler(arguments)
+            return None
+        return handler(arguments)
 
     async def _execute_later(self, name: str, arguments: object, fetching: set[asyncio.Task[None]]) -> None:
         """Run a command when the settings that are on their way have come; a client may never send them."""
@@ -207,14 +221,23 @@ class Features:
             self._commands[name](arguments)
 
     def cancel(self, arguments: object) -> None:
-        """Cancel what is under way on one document (`{uri}`), or everywhere (no argument)."""
+        """Cancel what comes at a place (`{uri, range}`), what is under way on one document (`{uri}`), or everything."""
         self._drop_waiting()
         if not arguments:
             self._jobs.cancel(None)
         elif isinstance(arguments, list) and len(arguments) == 1 and isinstance(arguments[0], Mapping):
-            self._jobs.cancel(read_document(self._documents, arguments[0]))
+            self._cancel(arguments[0], arguments)
         else:
             raise InvalidParamsError("no argument, or one object with a uri, is expected")
+
+    def _cancel(self, tree: Mapping[str, Any], arguments: object) -> None:
+        if "range" not in tree:
+            self._jobs.cancel(read_document(self._documents, tree))
+            return
+        target = read_target(self._documents, arguments)
+        region = region_at(target.document, target.span)
+        if region is not None and region.delivery is not None:
+            region.delivery.stop(Stop.CANCELLED)
 
     def reload_credentials(self, arguments: object) -> None:
         """Read the key anew when it is next needed; a key never comes by LSP."""

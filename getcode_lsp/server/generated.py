@@ -41,11 +41,12 @@ class GeneratedRegion:
     model: str = ""
     delivery: Delivery | None = None
     number: int = field(default_factory=lambda: next(_numbers))
+    _frozen: bool = False
 
     @property
     def under_way(self) -> bool:
         """Whether text is still coming."""
-        return self.delivery is not None
+        return self.delivery is not None and not self.delivery.session.ended
 
     def first_line(self, document: Document) -> int:
         """The line on which its first visible character stands."""
@@ -57,32 +58,47 @@ class GeneratedRegion:
         """Whether a range of the user's lies in it, or has a part of it."""
         return self.span.start <= span.end and span.start <= self.span.end
 
-    def sync(self) -> None:
-        """Take over what the session knows of its region, as long as that is certain."""
+    def sync(self, document: Document) -> None:
+        """Take over what the session knows of its region, as long as that is certain; it sees a change next."""
         session = self.delivery.session if self.delivery else None
-        if session is not None and session.stopped is None and not session.in_flight:
+        if session is None or self._frozen:
+            return
+        if session.ended:
+            self.freeze(document)
+        elif session.stopped is None and not session.in_flight:
             self.span = session.region
 
     def changed(self, change: Splice) -> None:
         """Follow one change of the document; the session has seen it."""
-        session = self.delivery.session if self.delivery else None
+        session = self.delivery.session if self.delivery and not self._frozen else None
         if session is not None and session.stopped is None and not session.in_flight:
             self.span = session.region
+        elif session is not None and self.span == (change.start, change.start):
+            self.span = Span(change.start, change.new_end)  # most likely the first of our own text
         else:
             self.span = follow(self.span, change)
 
-    def end(self, document: Document) -> None:
-        """Stop listening to the session, which has ended: keep where its text is and what it was."""
-        if self.delivery is None:
+    def freeze(self, document: Document) -> None:
+        """The session has ended and follows nothing any more: keep where its text is and what it was."""
+        if self.delivery is None or self._frozen:
             return
+        self._frozen = True
         session, self.text = self.delivery.session, self.delivery.landed
-        self.delivery = None
         if session.stopped not in _LOST_SIGHT:
             self.span = Span(document.clamp(session.region.start), document.clamp(session.region.end))
             there = document.slice(*self.span)
             if normalize(there) != normalize(self.text):
                 # The client spelled it in its own way, or a late answer left more of it in the document.
                 self.text = there
+
+    def is_blank(self, document: Document) -> bool:
+        """Whether nothing of it can be seen: an undo may be spelled so that a line end seems to be left."""
+        (first, start), (last, end) = self.span
+        for line in range(first, last + 1):
+            text = document.lines[line]
+            if text[start if line == first else 0 : end if line == last else len(text)].strip():
+                return False
+        return True
 
 
 class GeneratedRegions:
@@ -113,19 +129,19 @@ class GeneratedRegions:
             self._regions.remove(region)
             self.on_change()
 
-    def sync(self) -> None:
-        """Get ready for a change: the sessions have not seen it yet."""
+    def sync(self, document: Document) -> None:
+        """Get ready for a change of a document: neither it nor the sessions have seen it yet."""
         for region in self._regions:
-            region.sync()
+            region.sync(document)
 
-    def changed(self, change: Splice) -> None:
-        """Follow one change, which the sessions have seen; what is deleted as a whole is forgotten."""
+    def changed(self, change: Splice, document: Document) -> None:
+        """Follow one change, which the sessions and the document have seen; what is deleted is forgotten."""
         if not self._regions:
             return
         change = reduce(change)
         for region in list(self._regions):
             region.changed(change)
-            if not region.under_way and region.span.start == region.span.end:
+            if change.old and not region.under_way and region.is_blank(document):
                 self.forget(region)
 
     def at(self, span: Span, comment_end: Point | None = None) -> GeneratedRegion | None:
@@ -155,10 +171,11 @@ class Following:
         self, regions: GeneratedRegions, document: Document, region: GeneratedRegion, done: Done | None
     ) -> None:
         """The delivery has ended: remember what came, unless nothing of it is there."""
-        region.end(document)
+        region.freeze(document)
+        region.delivery = None
         if done is not None:
             region.tokens, region.model = done.tokens_used, done.model
-        if region.span.start == region.span.end:
+        if region.is_blank(document):
             regions.forget(region)
         within_limits(self._documents())
         self.on_change()

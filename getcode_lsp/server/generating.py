@@ -31,7 +31,7 @@ from getcode_lsp.server.stages import Stages
 
 COMMAND = "getcode.generate"
 
-_TITLE = "GetCode: generating"
+TITLE = "GetCode: generating"
 _NOTHING_TO_REPLACE = "There is no comment that could be replaced: leave out into=replace."
 
 Again = Callable[[], None]
@@ -99,7 +99,7 @@ class Generating:
         if delivery is None:
             return
         stages = Stages(delivery)
-        progress = self._window.progress(_TITLE, lambda: stages.stop(Stop.CANCELLED))
+        progress = self._window.progress(TITLE, lambda: stages.stop(Stop.CANCELLED))
         generation = Generation(self._jobs.access.client, request, shaper, delivery, progress)
         replacement = Replacement(self._jobs, document, prompt.span, stages) if replacing else None
         region = self._jobs.following.begin(document.generated, delivery, request)
@@ -134,7 +134,7 @@ class Generating:
             self._window.show(WARNING, why_not)
             return
         stages = Stages()
-        progress = self._window.progress(_TITLE, lambda: stages.stop(Stop.CANCELLED))
+        progress = self._window.progress(TITLE, lambda: stages.stop(Stop.CANCELLED))
         name = propose(prompt.text, request, prompt.language)
 
         async def work() -> None:
@@ -184,6 +184,7 @@ class Generating:
 
     def _tell(self, result: Result, shaper: Shaper, again: Again) -> None:
         if result.done is not None:
+            self._jobs.usage.generated(result.done.model, result.done.tokens_used)
             self._window.log(_summary(result))
         if result.error is not None:
             self._tell_error(result.error, result.characters, again)

@@ -10,7 +10,7 @@ from getcode_lsp.prompts.request import ImproveRequest, build_improve
 from getcode_lsp.prompts.write_back import write_back
 from getcode_lsp.rewriting import Rewritten, rewrite
 from getcode_lsp.server.arguments import read_target
-from getcode_lsp.server.documents import ImprovedComment, InvalidParamsError, OpenDocument
+from getcode_lsp.server.documents import InvalidParamsError, OpenDocument
 from getcode_lsp.server.editor import WARNING
 from getcode_lsp.server.jobs import Jobs
 from getcode_lsp.server.offers import KIND, Command, Offer, Place
@@ -74,6 +74,8 @@ class Improving:
             width = self._jobs.settings.improve_width
             return write_back(comment, text, width=width, line_end=document.mirror.line_end)
 
+        before = document.mirror.slice(*comment.span)
+
         async def work() -> None:
             result: Rewritten | None = None
             try:
@@ -81,7 +83,9 @@ class Improving:
             finally:
                 progress.end(_last_word(result))
             if result.answer is not None:
-                document.improved.append(ImprovedComment(delivery.session.region, original))
+                document.remember_improved(delivery.session.region, original, before)
+                self._jobs.following.on_change()
+                self._jobs.usage.improved(result.answer.tokens_used)
                 self._window.log(f"prompt improved, {result.answer.tokens_used or 0:,} tokens used.")
             elif result.error is not None:
                 self._jobs.reports.error(result.error, "", again)

@@ -19,6 +19,7 @@ from getcode_lsp.server.generated import Following
 from getcode_lsp.server.new_documents import NewDocuments
 from getcode_lsp.server.protocol import GetCodeProtocol
 from getcode_lsp.server.reports import Reports
+from getcode_lsp.server.usage import Usage
 from getcode_lsp.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -55,10 +56,16 @@ class Jobs:
         self.reports = Reports(window, access)
         self.new_documents = NewDocuments(protocol, window)
         self.settings = Settings()
+        self.usage = Usage(window)
         self.following = Following(lambda: (document.generated for document in protocol.documents.all()))
         self._protocol = protocol
         self._jobs: set[Job] = set()
         self._closed = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether the server is about to end: nothing is begun any more."""
+        return self._closed
 
     @property
     def documents(self) -> Documents:

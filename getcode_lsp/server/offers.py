@@ -16,8 +16,11 @@ from getcode_lsp.server.documents import OpenDocument
 
 KIND = "refactor.rewrite.getcode"
 
-Command = Callable[[object], None]
-"""Takes the list of arguments as it came; raises InvalidParamsError where it is wrong, and never waits."""
+Command = Callable[[object], object]
+"""Takes the list of arguments as it came; raises InvalidParamsError where it is wrong, and never waits.
+
+What it returns is the answer to the client: None, or plain JSON.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,8 @@ class GetCodeProtocol(LanguageServerProtocol):
         if len(self._asked) >= MOST_ASKED:
             self._give_up(next(iter(self._asked)))
         self._asked[id_] = reply
-        self.send({"jsonrpc": "2.0", "id": id_, "method": method, "params": params})
+        message: Message = {"jsonrpc": "2.0", "id": id_, "method": method}
+        self.send(message if params is None else {**message, "params": params})
         return id_
 
     def forget(self, id_: str) -> None:

@@ -49,7 +49,9 @@ class Editor(Screen):
         self.abrupt = False
         self._over = False
         self.registered: dict[str, Any] = {}
+        self.refreshes = 0  # how often the server had the lenses asked for again
         self.client.requests["client/registerCapability"] = self._register
+        self.client.requests["workspace/codeLens/refresh"] = self._refresh
 
     # -- the session
 
@@ -206,6 +208,15 @@ class Editor(Screen):
         self.trace.record(message, sent=True)
         self.client.write(json.dumps(message))
 
+    async def lenses(self) -> list[tuple[int, types.Command]]:
+        """The code lenses of the current file: the line and the command of each."""
+        self.edits.flush()
+        answer = await self.ask("textDocument/codeLens", {"textDocument": {"uri": self.buffer.uri}})
+        assert "error" not in answer, answer
+        found = [self.client.typed(raw, types.CodeLens) for raw in answer["result"] or []]
+        assert all(lens.command is not None for lens in found), found
+        return [(lens.range.start.line, lens.command) for lens in found if lens.command]
+
     async def generate(self, *, end: str | int | None = None) -> None:
         await self.run(await self.action(GENERATE, end=end))
 
@@ -255,6 +266,14 @@ class Editor(Screen):
             return waiting.result()
         finally:
             waiting.cancel()
+
+    def _refresh(self, msg_id: Any, params: Any) -> None:
+        workspace = self.profile.capabilities.workspace
+        lens = workspace.code_lens if workspace else None
+        assert lens is not None, "this client has no lenses to refresh"
+        assert lens.refresh_support, "this client has no lenses to refresh"
+        self.refreshes += 1
+        self.client.protocol.answer(msg_id, None)
 
     def _register(self, msg_id: Any, params: types.RegistrationParams) -> None:
         for registration in params.registrations:

@@ -206,6 +206,7 @@ class Screen(User):
             "workspace/applyEdit",
             "workspace/configuration",
             "client/registerCapability",
+            "workspace/codeLens/refresh",
             "window/workDoneProgress/create",
             "$/progress",
         }
