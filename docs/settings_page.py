@@ -59,6 +59,8 @@ def values_of(setting: Setting, quote: str = "`") -> str:
         return f"object: language id to one of {choices}"
     if setting.kind is str:
         return choices
+    if setting.kind is bool:
+        return f"{quote}true{quote} or {quote}false{quote}"
     kind = "whole number" if setting.kind is int else "number"
     upper = f" to {_figure(setting.high)}" if math.isfinite(setting.high) else " on"
     return f"{kind} from {_figure(setting.low)}{upper}"
@@ -114,6 +116,8 @@ def _property(setting: Setting) -> dict[str, object]:
         return {"type": "object", "additionalProperties": values, **written}
     if setting.kind is str:
         return {"type": "string", "enum": list(setting.choices), **written}
+    if setting.kind is bool:
+        return {**written, "type": "boolean"}
     written["type"] = "integer" if setting.kind is int else "number"
     written["minimum"] = setting.low
     if math.isfinite(setting.high):

@@ -249,3 +249,15 @@ def test_environment() -> None:
     assert wrong.problem
     assert "GETCODE_BASE_URL" in wrong.problem
     assert "canary" not in wrong.problem
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_switch_is_true_or_false(value: bool) -> None:
+    assert Settings.read({"codeLens": value}) == (Settings(code_lens=value), [])
+
+
+@pytest.mark.parametrize("value", ["true", 1, 0, [], {}])
+def test_a_switch_is_nothing_else(value: object) -> None:
+    settings, (message,) = Settings.read({"codeLens": value})
+    assert settings.code_lens is True
+    assert message.endswith("is not true or false; True is used.")
