@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from lsprotocol import types
 
@@ -113,7 +115,7 @@ async def test_the_actions_have_kinds_and_documented_arguments(ed: Editor, api: 
         assert isinstance(action, types.CodeAction)
         assert action.command is not None
         assert (action.title, action.command.command) == (title, f"getcode.{command}")
-        (argument,) = action.command.arguments or ()
+        argument: Any = (action.command.arguments or [None])[0]
         assert set(argument) == {"uri", "version", "range"}
         assert argument["uri"] == buffer.uri
 

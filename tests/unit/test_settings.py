@@ -59,6 +59,8 @@ def test_every_setting_can_be_set() -> None:
     for setting in SETTINGS:
         if setting.kind is dict:
             raw[setting.name] = {"python": setting.choices[1], "x-own": setting.choices[0]}
+        elif setting.kind is bool:
+            raw[setting.name] = False
         else:
             raw[setting.name] = setting.choices[-1] if setting.choices else setting.low
     settings, messages = Settings.read(raw)
