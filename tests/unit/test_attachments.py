@@ -198,9 +198,18 @@ def test_nothing_outside_is_opened(workspace: Path, mention: str, monkeypatch: p
         opened.append(path)
         return real(path, *args, **options)  # type: ignore[arg-type]
 
+    looked_at: list[Path] = []
+    resolve = attachments._real
+
+    def resolved(path: Path) -> Path:
+        looked_at.append(path)
+        return resolve(path)
+
     monkeypatch.setattr(os, "open", watched)
+    monkeypatch.setattr(attachments, "_real", resolved)
     refused(mention, workspace, "workspace", "not read")
     assert opened == []
+    assert all(path.is_relative_to(workspace) for path in looked_at), looked_at
 
 
 def test_what_is_not_there_outside_is_told_the_same_way(workspace: Path) -> None:
