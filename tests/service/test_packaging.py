@@ -103,9 +103,8 @@ def test_the_source_archive_holds_the_package_and_its_papers_and_nothing_else(ar
     assert package == sources(ROOT)
     rest = set(found) - set(package)
     assert {name for name in rest if "/" not in name} == ROOT_FILES
-    assert {name for name in rest if "/" in name} == {
-        f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")
-    }
+    pages = {page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md")}
+    assert {name for name in rest if "/" in name} == pages
 
 
 def test_the_wheel_holds_the_package_and_says_what_it_is(archives: Archives) -> None:
