@@ -294,7 +294,8 @@ class EditSession:
             return False
         if settling.answer is None:
             shown_at = self._shown_at
-            return settling.shown and shown_at is not None and now >= shown_at + self._limits.unsettled
+            waited = shown_at is not None and now >= shown_at + self._limits.unsettled
+            return waited and settling.shown is not None
         applied = settling.answer is Answer.APPLIED and self._is_unsettled(now)
         return applied and settling.changes == 0 and self._profile.late
 
@@ -386,6 +387,8 @@ class EditSession:
 
     def _hand_back(self) -> None:
         self.uncertain = self._settling is not None or bool(self._lost)
+        if self._settling and (region := self._settling.shown or self._settling.absent.region):
+            self.region = region
         self._lost = self.unsent
         self._settling = None
         self._pending.clear()

@@ -111,9 +111,14 @@ class Settling:
         return self.edit.start == self.edit.end
 
     @property
-    def shown(self) -> bool:
-        """Whether a change gave the very text that the edit would; a short text may be somebody else's."""
-        return len(self.edit.text.strip()) >= _TELLING and any(reading.exact for reading in self.landed)
+    def shown(self) -> Span | None:
+        """The region in the reading in which a change gave the very text that the edit would, and nobody touched it.
+
+        None where there is no such reading; a short text may be somebody else's.
+        """
+        if len(self.edit.text.strip()) < _TELLING:
+            return None
+        return next((reading.region for reading in self.landed if reading.exact and reading.region), None)
 
     @property
     def broken(self) -> bool:

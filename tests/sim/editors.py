@@ -243,6 +243,55 @@ class LiveVersionIgnoring(VersionIgnoring):
     profile = replace(VersionIgnoring.profile, policy=Policy.LIVE)
 
 
+class DecliningEglot(LiveEglot):
+    """Its user says no to an edit now and then."""
+
+    name = "eglot-declining"
+
+    def apply_edit(self, edit: WireEdit) -> None:
+        if self.world.rng.random() < 0.3:
+            self.world.send_answer(edit.id, Answer.DECLINED)
+        else:
+            super().apply_edit(edit)
+
+
+class VimLsp(VersionIgnoring):
+    """Shows what an edit changed when its user next does something, and not before."""
+
+    name = "vim-lsp"
+
+    def changed(self, items: list[Item]) -> None:
+        self.pending.extend(items)
+
+
+class Kate(VersionIgnoring):
+    """Takes edits for two seconds after a command, shows them at once, and refuses all that come later."""
+
+    name = "kate"
+    profile = told("Kate")
+    grace = 2.0
+
+    def changed(self, items: list[Item]) -> None:
+        self.deliver(items)
+
+    def apply_edit(self, edit: WireEdit) -> None:
+        if self.world.now > self.grace:
+            self.world.send_answer(edit.id, Answer.REFUSED)
+        else:
+            self._apply(edit, answer=True)
+
+
+class Silent(VsCode):
+    """Applies edits and never answers; where the user asked for one edit at the end."""
+
+    name = "silent"
+    profile = replace(told("Something else"), policy=Policy.FINAL)
+
+    def apply_edit(self, edit: WireEdit) -> None:
+        if edit.version == self.version:
+            self.deliver([self.insert(edit)])
+
+
 EDITORS: dict[str, type[Editor]] = {
     editor.name: editor
     for editor in (
@@ -254,5 +303,9 @@ EDITORS: dict[str, type[Editor]] = {
         LiveEglot,
         VersionIgnoring,
         LiveVersionIgnoring,
+        DecliningEglot,
+        VimLsp,
+        Kate,
+        Silent,
     )
 }

@@ -259,7 +259,7 @@ class Run:
             raise Wrong(f"unsent {unsent!r} is no end of the reply {truth.reply!r}")
         if editor.crossings or session.stopped is Stop.CROSSED:
             # It landed where it was not meant to: it must be named.
-            if session.stopped is None and not self._whole_at_end:
+            if session.stopped is None and not self._whole_at_end and not (session.believed and unsent):
                 raise Wrong("an edit that crossed a change was not named")
         elif session.stopped is None and not (session.believed and unsent):
             self._check_complete(unsent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from getcode_lsp.editing.session import Policy, Profile, Stop
 from getcode_lsp.editing.settling import Answer
 from tests.unit.stage import IGNORES_VERSIONS, STOCK_NEOVIM, STRICT, UNKNOWN, Stage
@@ -206,3 +208,101 @@ def test_an_edit_that_landed_where_its_place_was_is_named() -> None:
     stray = stage.session.stray
     assert stray is not None
     assert stage.document.slice(*stray) == "\nabc"
+
+
+# What a user declines, and editors that do not show or do not answer.
+
+LATE = Profile(policy=Policy.FINAL, late=True)
+
+
+def test_a_declined_piece_makes_it_wait_for_the_end() -> None:
+    stage = Stage()
+    stage.answers(stage.feed("\na"), Answer.DECLINED)
+    stage.session.feed("b")
+    assert stage.nothing_to_send()
+    assert "declined" in str(stage.session.held_up(stage.now))
+    stage.finish()
+    edit = stage.edit()
+    assert edit.text == "\nab"
+    stage.lands(edit)
+    assert stage.ended()
+    assert stage.session.stopped is None
+
+
+def test_what_is_declined_at_the_end_is_not_asked_for_again() -> None:
+    stage = Stage()
+    edit = stage.feed("\na")
+    stage.finish()
+    stage.answers(edit, Answer.DECLINED)
+    assert stage.ended()
+    assert stage.session.stopped is Stop.DECLINED
+    assert (stage.session.unsent, stage.session.uncertain) == ("\na", False)
+
+
+@pytest.mark.parametrize(
+    "profile", [STRICT, UNKNOWN, IGNORES_VERSIONS], ids=["strict", "unknown", "ignoring"]
+)
+def test_a_decline_is_believed_of_every_editor(profile: Profile) -> None:
+    stage = Stage(profile=profile)
+    stage.session.feed("\na")
+    stage.finish()
+    stage.answers(stage.edit(), Answer.DECLINED)
+    assert stage.session.stopped is Stop.DECLINED
+
+
+def test_where_a_try_costs_a_question_it_waits_for_a_change() -> None:
+    stage = Stage(profile=Profile(strict=True, honest=True, patience=30, retry=10))
+    stage.answers(stage.feed("\na"), Answer.FAILED)
+    stage.wait(9)
+    assert stage.nothing_to_send()
+    stage.type_before("#", "x")  # that is why
+    stage.lands(stage.edit())
+
+
+def test_an_edit_that_is_not_shown_is_believed_of_an_editor_that_shows_late() -> None:
+    stage = Stage(profile=LATE)
+    stage.session.feed("\na")
+    stage.finish()
+    stage.answers(stage.edit())
+    stage.wait(4.9)
+    assert not stage.ended()
+    stage.wait(0.2)
+    assert stage.ended()
+    assert (stage.session.stopped, stage.session.believed, stage.session.unsent) == (None, True, "\na")
+
+
+def test_what_a_late_editor_shows_in_time_is_judged_by_the_text() -> None:
+    stage = Stage(profile=LATE)
+    stage.session.feed("\na")
+    stage.finish()
+    edit = stage.edit()
+    stage.answers(edit)
+    stage.wait(3)
+    stage.shows(edit)
+    assert stage.ended()
+    assert (stage.session.believed, stage.session.unsent) == (False, "")
+
+
+def test_an_edit_that_is_shown_and_never_answered_is_believed_when_all_is_sent() -> None:
+    stage = Stage()
+    edit = stage.feed("\nanswer = 42")
+    stage.shows(edit)
+    stage.session.feed("b")
+    stage.wait(20)
+    assert not stage.ended()
+    assert stage.nothing_to_send()
+    stage = Stage()
+    edit = stage.feed("\nanswer = 42")
+    stage.finish()
+    stage.shows(edit)
+    stage.wait(5.1)
+    assert (stage.session.stopped, stage.session.believed, stage.text) == (None, True, "# todo\nanswer = 42")
+
+
+def test_a_short_text_without_an_answer_may_be_somebody_elses() -> None:
+    stage = Stage()
+    edit = stage.feed("\n")
+    stage.finish()
+    stage.shows(edit)
+    stage.wait(10)
+    assert not stage.ended()
