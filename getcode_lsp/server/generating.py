@@ -101,7 +101,11 @@ class Generating:
         stages = Stages(delivery)
         progress = self._window.progress(TITLE, lambda: stages.stop(Stop.CANCELLED))
         generation = Generation(self._jobs.access.client, request, shaper, delivery, progress)
-        replacement = Replacement(self._jobs, document, prompt.span, stages) if replacing else None
+        replacement = (
+            Replacement(self._jobs, document, prompt.comment, stages)
+            if replacing and prompt.comment is not None
+            else None
+        )
         region = self._jobs.following.begin(document.generated, delivery, request)
         run = Run(generation, document, delivery, shaper, progress, again, region)
         self._jobs.start(document, stages, self.work(run, replacement))
@@ -137,19 +141,24 @@ class Generating:
         progress = self._window.progress(TITLE, lambda: stages.stop(Stop.CANCELLED))
         name = propose(prompt.text, request, prompt.language)
 
+        async def open_new() -> OpenDocument:
+            await self._jobs.access.client()  # without a key no document is made
+            progress.report("opening a new document")
+            patience = self._jobs.settings.limits_open_seconds
+            return await self._jobs.new_documents.open(document, name, patience)
+
         async def work() -> None:
             last = "failed"
             try:
-                progress.report("opening a new document")
-                opened = await stages.run(
-                    self._jobs.new_documents.open(document, name, self._jobs.settings.limits_open_seconds)
-                )
+                opened = await stages.run(open_new())
                 if opened is None:
                     last = "stopped: cancelled"
                     return
                 await self._fill(opened, request, stages, progress, again)
             except NotOpened as error:
                 self._window.show(WARNING, str(error))
+            except GetCodeError as error:
+                self._jobs.reports.error(error, "", again)
             finally:
                 progress.end(last)
 

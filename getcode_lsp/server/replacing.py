@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from getcode_lsp.editing.session import Stop
 from getcode_lsp.editing.text import Document, Point, Span, content
+from getcode_lsp.prompts.comments import Comment
 from getcode_lsp.server.documents import OpenDocument
 from getcode_lsp.server.jobs import Jobs
 from getcode_lsp.server.stages import Stages
@@ -14,7 +15,8 @@ _CHANGED = "The comment stays: it was changed while the code was generated."
 class Replacement:
     """Follows a comment from the beginning of its generation, and takes it out at the end."""
 
-    def __init__(self, jobs: Jobs, document: OpenDocument, span: Span, stages: Stages) -> None:
+    def __init__(self, jobs: Jobs, document: OpenDocument, comment: Comment, stages: Stages) -> None:
+        span = extent(document.mirror, comment)
         self._jobs = jobs
         self._document = document
         self._stages = stages
@@ -52,6 +54,18 @@ class Replacement:
         span, mirror = self._watch.session.region, self._document.mirror
         same = span.start.column == self._column and _contents(mirror, span) == self._lines
         return span if same else None
+
+
+def extent(document: Document, comment: Comment) -> Span:
+    """A comment with the braces that JSX wants around it."""
+    (start, end), form = comment.span, comment.form
+    before, behind = (
+        document.lines[start.line][: start.column],
+        content(document.lines[end.line])[end.column :],
+    )
+    if form is None or not form.syntax.braces or (before.strip(), behind.strip()) != ("{", "}"):
+        return comment.span
+    return Span(Point(start.line, before.index("{")), Point(end.line, end.column + behind.index("}") + 1))
 
 
 def removal(document: Document, span: Span) -> Span:

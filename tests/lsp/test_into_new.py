@@ -306,6 +306,17 @@ async def test_the_end_of_the_session_ends_the_wait(ed: Editor, api: FakeApi) ->
     assert not api.requests
 
 
+async def test_without_a_key_no_document_is_made(start: Start, environment: dict[str, str]) -> None:
+    ed = await start(VSCODE, environment=environment)
+    ed.open(TEXT)
+    await ed.generate()
+    question = await ed.asked("key")
+    question.dismiss()
+    await ed.progress_ended()
+    assert not ed.new_files.created
+    assert not list(ed.folder.iterdir())
+
+
 @in_vscode
 async def test_what_is_written_into_it_meanwhile_stays(ed: Editor, api: FakeApi) -> None:
     ed.open(TEXT)

@@ -48,6 +48,10 @@ async def test_the_comment_goes_when_all_has_come(ed: Editor, api: FakeApi, prof
         ("javascript", "/* make it\n * @getcode into=replace$0\n */\nb();\n", "CODE\nb();\n"),
         ("javascript", "  /* make it @getcode into=replace$0 */ foo();\n", "  foo();\n  CODE\n"),
         ("javascript", "foo(); /* make it @getcode into=replace$0 */ \n", "foo();\nCODE\n"),
+        ("javascriptreact", "  <p>\n    {/* make it @getcode into=replace$0 */}\n  </p>\n", "  <p>\n    CODE\n  </p>\n"),
+        ("javascriptreact", "function f() {/* make it @getcode into=replace$0 */}\n", "function f() {}\nCODE\n"),
+        ("python", 'def f():\n    """Make it. @getcode into=replace$0"""\n    return 1\n', "def f():\n    CODE\n    return 1\n"),
+        ("html", "<p>\n  <!-- make it\n    @getcode into=replace$0 -->\n</p>\n", "<p>\n  CODE\n</p>\n"),
         ("javascript", "a(/* make it @getcode into=replace$0 */ 1);\n", "a( 1);\nCODE\n"),
     ],
 )  # fmt: skip
