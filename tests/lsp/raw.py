@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -90,8 +91,8 @@ class RawServer:
         stdout = self.process.stdout
         assert stdout is not None
         header = await stdout.readuntil(b"\r\n\r\n")
-        length = int(header.removeprefix(b"Content-Length: "))
-        message: Message = json.loads(await stdout.readexactly(length))
+        (length,) = re.findall(rb"Content-Length: ([0-9]+)\r\n", header)
+        message: Message = json.loads(await stdout.readexactly(int(length)))
         return message
 
     async def answer(self, id_: Any, within: float = PATIENCE) -> Message:

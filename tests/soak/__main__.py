@@ -75,8 +75,10 @@ async def _load(editor: LightEditor, api: FakeApi, arguments: argparse.Namespace
     print(
         f"{report.sent:,} tokens, {report.keys:,} keys, {report.edits:,} edits, {len(report.pings):,} pings"
     )
-    times = ", ".join(f"p{share} {report.quantile(share / 100):.1f} ms" for share in (50, 90, 99))
-    print(f"ping {times}, at most {max(report.pings):.1f} ms; {len(report.wrong)} documents wrong")
+    for name, times in (("ping", report.pings), ("the measuring process' own delay", report.lags)):
+        shares = ", ".join(f"p{share} {load.quantile(times, share / 100):.1f} ms" for share in (50, 90, 99))
+        print(f"{name}: {shares}, at most {max(times):.1f} ms")
+    print(f"load average {os.getloadavg()[0]:.1f}; {len(report.wrong)} documents wrong")
     print("\n".join(report.wrong[:10]))
     return not report.wrong
 

@@ -27,19 +27,24 @@ class Pace:
 
 @dataclass
 class Report:
-    """What came of it: the times of pings in milliseconds, and texts that are wrong."""
+    """What came of it: the times of pings in milliseconds, and texts that are wrong.
+
+    `lags` is how much later than it wanted the measuring process itself came to its turn, in milliseconds.
+    """
 
     pings: list[float] = field(default_factory=list)
+    lags: list[float] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     sent: int = 0
     keys: int = 0
     edits: int = 0
 
-    def quantile(self, share: float) -> float:
-        """The time that this share of the pings did not exceed."""
-        ordered = sorted(self.pings)
-        return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+def quantile(times: list[float], share: float) -> float:
+    """The time that this share of all did not exceed."""
+    ordered = sorted(times)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
 class Load:
@@ -118,4 +123,6 @@ class Load:
                 look = await sample(self._editor, self._began, 0, self.report.keys)
                 self.report.samples.append(look)
                 self._say(str(look))
+            due = time.perf_counter() + 0.1
             await asyncio.sleep(0.1)
+            self.report.lags.append((time.perf_counter() - due) * 1000)
