@@ -55,7 +55,9 @@ class Reports:
             self._window.show(ERROR, f"The rest of the text could not be kept: {error.strerror}.")
             return
         stopped = delivery.session.stopped
-        if stopped in _QUIET or stopped is None:
+        if delivery.session.believed:
+            self._window.log(f"the editor did not confirm the last edit, so a copy of it is in {path}.")
+        elif stopped in _QUIET or stopped is None:
             self._window.log(f"{len(unsent):,} characters that were not written are in {path}.")
         else:
             message = f"Stopped: {delivery.end_reason}. The rest, {len(unsent):,} characters, is in {path}."

@@ -277,7 +277,7 @@ async def test_an_edit_that_is_never_shown_ends_and_a_copy_is_kept(
     await api.request()
     await api.send("items = [1, 2]\n")
     await api.done()
-    await ed.logged("characters that were not written", within=15)
+    await ed.logged("did not confirm the last edit", within=15)
     await ed.progress_ended()
     assert ed.text == WHOLE
     assert ed.recovered == "items = [1, 2]"
