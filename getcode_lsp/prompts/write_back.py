@@ -163,6 +163,8 @@ def _spelled_out(line: str, form: Form, *, first: bool) -> str:
     if form.docstring and line.endswith(('"', "'", "\\")) and form.docstring == "raw":
         line = f"{line}."
     body = line.lstrip(" ")
+    if form.paragraph and _RULE.match(body):
+        return f"{line}."
     if body.startswith("- ") or not body:
         return line
     if _speaks(line, body, form, first=first):
@@ -174,7 +176,7 @@ def _speaks(line: str, body: str, form: Form, *, first: bool) -> bool:
     """Whether a line of text would mean something else where it is to stand."""
     syntax = form.syntax
     if form.paragraph:
-        return bool(_RULE.match(body)) or scan_line(body, 1, syntax) != ([], ())
+        return scan_line(body, 1, syntax) != ([], ())
     if form.block is not None and form.block.whole_lines:
         return any(scan_line(at, 1, syntax)[1] or _closes(at, syntax) for at in (body, line))
     if form.mark is not None and form.mark.mark in _STRICT and (not _WORD.match(body) or _CALLS.match(body)):
@@ -191,8 +193,8 @@ def _margin(form: Form, indent: str) -> int:
     if form.paragraph:
         mark = 0
     elif form.indented:
-        mark = len((form.body_indent or "").expandtabs(_TAB)) - len(indent.expandtabs(_TAB))
-        mark = max(mark, len(form.opener) + 1)
+        # Where the deeper lines begin may change with what they say: room for the usual depths.
+        mark = max(len(form.opener) + 1, 4) + 2
     elif form.docstring:
         mark = len(form.opener)
     elif form.block is not None and form.syntax.doc_prefix is not None:
