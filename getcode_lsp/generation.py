@@ -7,6 +7,7 @@ one `Result` tells how it ended.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -134,7 +135,7 @@ class Generation:
             speed = f", {rate:,.0f}/s" if now - self._first_token >= 1 else ""
             return f"{self.characters:,} characters{speed}, {elapsed}"
         if self._retry_at is not None and self._retry_at > now:
-            return f"{self._notice}; retrying in {self._retry_at - now:.0f} s"
+            return f"{self._notice}; retrying in {math.ceil(self._retry_at - now)} s"
         return (
             f"{self._notice}, {elapsed}" if self._notice and self._retry_at is None else f"waiting, {elapsed}"
         )

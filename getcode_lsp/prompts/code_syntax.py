@@ -68,7 +68,9 @@ RUST = replace(
     ),
     literals=(CHARACTER, BACKSLASH),
 )
-DART = replace(NESTING_C, literals=(r"r'(?!'')[^']*'", r'r"(?!"")[^"]*"', *STRINGS), quotes=(_TRIPLE_SINGLE, _TRIPLE))
+DART = replace(
+    NESTING_C, literals=(r"r'(?!'')[^']*'", r'r"(?!"")[^"]*"', *STRINGS), quotes=(_TRIPLE_SINGLE, _TRIPLE)
+)
 D = replace(
     C, block=(STAR, Block("/+", "+/", nests=True)), quotes=(_RAW_BACKTICK, Quote('r"', '"', escapes=False))
 )
