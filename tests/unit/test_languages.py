@@ -8,8 +8,8 @@ import pytest
 
 from getcode_lsp.editing.escapes import javascript_escape, visible
 from getcode_lsp.prompts.languages import LANGUAGES, language_for
-from getcode_lsp.prompts.request import API_LANGUAGES, OUTPUT_TYPES
 from getcode_lsp.prompts.page_syntax import GENERIC
+from getcode_lsp.prompts.request import API_LANGUAGES, OUTPUT_TYPES
 
 
 def test_no_id_and_no_ending_is_there_twice() -> None:
