@@ -18,24 +18,25 @@ return {
   filetypes = {
     -- Pages.
     'html', 'xhtml', 'htmldjango', 'vue', 'javascriptreact', 'typescriptreact', 'svelte', 'astro', 'css', 'scss',
-    'less', 'sass', 'stylus', 'handlebars', 'mustache', 'pug', 'haml', 'jinja', 'twig', 'liquid', 'blade', 'eruby', 'jsp',
-    'heex', 'eelixir', 'smarty',
+    'less', 'sass', 'stylus', 'handlebars', 'mustache', 'pug', 'haml', 'jinja', 'twig', 'liquid', 'blade', 'eruby',
+    'jsp', 'heex', 'eelixir', 'smarty',
     -- Code.
     'python', 'typescript', 'javascript', 'php', 'go', 'rust', 'c', 'cpp', 'objc', 'cs', 'java', 'kotlin', 'swift',
     'scala', 'dart', 'groovy', 'zig', 'ruby', 'perl', 'elixir', 'crystal', 'nim', 'gdscript', 'sh', 'bash', 'zsh',
     'fish', 'ps1', 'lua', 'sql', 'mysql', 'plsql', 'haskell', 'elm', 'ocaml', 'fsharp', 'clojure', 'lisp', 'scheme',
-    'racket', 'erlang', 'yaml', 'toml', 'dockerfile', 'make', 'terraform', 'hcl', 'jsonc', 'json', 'json5', 'graphql',
-    'proto', 'xml', 'starlark', 'bzl', 'cuda', 'arduino', 'objcpp', 'vb', 'basic', 'freebasic', 'sbt', 'd', 'odin', 'vala',
-    'solidity', 'glsl', 'wgsl', 'verilog', 'systemverilog', 'vhdl', 'raku', 'csh', 'tcsh', 'nu', 'dosbatch', 'awk',
-    'tcl', 'vim', 'purescript', 'idris2', 'lean', 'sml', 'fennel', 'janet', 'prolog', 'fortran', 'cobol', 'pascal', 'ada',
-    'abap', 'applescript', 'asm', 'nasm', 'masm', 'wat', 'dosini', 'cfg', 'conf', 'editorconfig', 'gitconfig', 'systemd',
-    'jproperties', 'gitignore', 'just', 'cmake', 'meson', 'bicep', 'nix', 'nginx', 'apache', 'cucumber', 'robot',
-    'jsonnet', 'cue', 'thrift', 'prisma', 'cypher', 'sparql', 'http', 'xslt', 'xsd', 'm4',
+    'racket', 'erlang', 'yaml', 'toml', 'dockerfile', 'make', 'terraform', 'hcl', 'jsonc', 'json', 'json5',
+    'graphql', 'proto', 'xml', 'starlark', 'bzl', 'cuda', 'arduino', 'objcpp', 'vb', 'basic', 'freebasic', 'sbt',
+    'd', 'odin', 'vala', 'solidity', 'glsl', 'wgsl', 'verilog', 'systemverilog', 'vhdl', 'raku', 'csh', 'tcsh',
+    'nu', 'dosbatch', 'awk', 'tcl', 'vim', 'purescript', 'idris2', 'lean', 'sml', 'fennel', 'janet', 'prolog',
+    'fortran', 'cobol', 'pascal', 'ada', 'abap', 'applescript', 'asm', 'nasm', 'masm', 'wat', 'dosini', 'cfg',
+    'conf', 'editorconfig', 'gitconfig', 'systemd', 'jproperties', 'gitignore', 'just', 'cmake', 'meson', 'bicep',
+    'nix', 'nginx', 'apache', 'cucumber', 'robot', 'jsonnet', 'cue', 'thrift', 'prisma', 'cypher', 'sparql', 'http',
+    'xslt', 'xsd', 'm4',
     -- Figures.
     'r', 'julia', 'matlab', 'octave', 'gnuplot', 'dot', 'mermaid', 'mma',
     -- Papers.
-    'csv', 'tsv', 'svg', 'tex', 'plaintex', 'context', 'bib', 'typst', 'markdown', 'quarto', 'rmd', 'rst', 'asciidoc', 'org',
-    'mail', 'text',
+    'csv', 'tsv', 'svg', 'tex', 'plaintex', 'context', 'bib', 'typst', 'markdown', 'quarto', 'rmd', 'rst',
+    'asciidoc', 'org', 'mail', 'text',
   },
   root_markers = { '.git' },
   capabilities = {
