@@ -6,6 +6,8 @@ from collections.abc import Callable, Generator
 
 import pytest
 
+from tests.browser import chromium  # noqa: F401  a fixture for all of them
+
 Show = Callable[[], str]
 TRACES: pytest.StashKey[list[tuple[str, Show]]] = pytest.StashKey()
 

@@ -12,8 +12,8 @@ import pytest
 from tests.editors import emacs as emacs_module
 from tests.editors.emacs import Client, Emacs
 from tests.editors.nvim import SERVER
-from tests.editors.packages import needs
 from tests.fakes.api import FakeApi
+from tests.packages import needs
 
 UNDO = "\x1f"  # C-/
 Start = Callable[..., AbstractAsyncContextManager[Emacs]]

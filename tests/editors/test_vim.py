@@ -11,9 +11,9 @@ import pytest
 
 from tests.editors import vim as vim_module
 from tests.editors.nvim import SERVER
-from tests.editors.packages import needs
 from tests.editors.vim import Vim
 from tests.fakes.api import FakeApi
+from tests.packages import needs
 
 ESC = "\x1b"
 PLAIN = "let g:versioned = 0"

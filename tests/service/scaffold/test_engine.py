@@ -104,7 +104,6 @@ async def test_what_it_cannot_do_is_refused_before_the_first_piece(task: Task, s
         assert says in message
         assert "llama" in message
         assert "openai" in message
-        assert "not in this version" in message
         assert "--engine" not in message
         assert "\n" not in message
 

@@ -1,4 +1,4 @@
-"""Editors that come as Debian packages: without one a test is skipped, and fails where none may be missing."""
+"""Programs that come as Debian packages: without one a test is skipped, and fails where none may be missing."""
 
 from __future__ import annotations
 
