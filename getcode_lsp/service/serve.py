@@ -15,7 +15,9 @@ from typing import BinaryIO
 import uvicorn
 from starlette.types import ASGIApp
 
-from getcode_lsp.service.app import ServiceConfig, create_app
+from getcode_lsp.service.app import create_app
+from getcode_lsp.service.callers import OneKey
+from getcode_lsp.service.endpoints import Service
 from getcode_lsp.service.engines.base import Engine
 
 ENGINES = ("scaffold",)
@@ -48,7 +50,7 @@ class ServeOptions:
 
 def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
     """Serve until a signal or the end of the parent; `announce` is given the URL. Raises ServeError."""
-    app = create_app(ServiceConfig(options.key, load_engine(options.engine)))
+    app = create_app(Service(load_engine(options.engine), OneKey(options.key)))
     listener = listen(options.host, options.port)
     run(app, listener, announce, sys.stdin.buffer if options.parent_pipe else None)
 

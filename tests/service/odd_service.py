@@ -11,7 +11,9 @@ import time
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
-from getcode_lsp.service.app import ServiceConfig, create_app
+from getcode_lsp.service.app import create_app
+from getcode_lsp.service.callers import OneKey
+from getcode_lsp.service.endpoints import Service
 from getcode_lsp.service.engines.base import (
     Brief,
     EngineRefusal,
@@ -94,7 +96,7 @@ def main() -> None:
     engine = OddEngine(Path(sys.argv[1]))
     parent = sys.stdin.buffer if "--parent-pipe" in sys.argv else None
     run(
-        create_app(ServiceConfig(KEY, engine)),
+        create_app(Service(engine, OneKey(KEY))),
         listen("127.0.0.1", 0),
         lambda url: print(url, flush=True),
         parent,

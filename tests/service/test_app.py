@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from getcode_lsp import __version__
 from tests.service.conftest import Service
 from tests.service.odd_service import KEY
 
@@ -260,7 +261,7 @@ def test_other_methods_and_paths(service: Service, method: str, path: str, statu
 
 def test_health_needs_no_key(service: Service) -> None:
     response = httpx.get(f"{service.url}/healthz", trust_env=False)
-    assert response.json() == {"status": "ok", "engine": "odd"}
+    assert response.json() == {"status": "ok", "engine": "odd", "version": __version__}
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_ipv6_loopback(tmp_path: Path) -> None:
     with process([*SERVE, "--host", "::1"], clean_environment({}, tmp_path)) as child:
         url = child.out.next().rpartition(" ")[2]
         assert url.startswith("http://[::1]:")
-        assert httpx.get(f"{url}/healthz", trust_env=False).json() == {"status": "ok", "engine": "scaffold"}
+        assert httpx.get(f"{url}/healthz", trust_env=False).json()["engine"] == "scaffold"
 
 
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
