@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from getcode_lsp import __version__
-from getcode_lsp.cli import asking, describing, doctor, keys, recovering, serving
+from getcode_lsp.cli import asking, describing, doctor, history, keys, login, recovering, serving
 from getcode_lsp.cli.terminal import FAILED, INTERRUPTED, USAGE, UsageError, complain
 
 _DESCRIPTION = """\
@@ -27,7 +27,8 @@ environment:
   GETCODE_BASE_URL     where the API is (default https://getcode.one), or `local`
                        for a service of one's own that is started when needed
   GETCODE_ENGINE       the engine of `serve` (default auto)
-  GETCODE_SERVICE_KEY  the key that `serve` wants from its clients
+  GETCODE_SERVICE_KEY  a key that `serve` takes from its clients; `serve --help`
+                       names the other variables of the service
 
 exit codes:
   0    done
@@ -92,12 +93,14 @@ def _parser() -> argparse.ArgumentParser:
     asking.define_generate(command("generate", "generate from a prompt, to standard output or a file"))
     asking.define_improve(command("improve", "put a prompt into better words"))
     serving.define_serve(command("serve", "run the GetCode API on this machine"))
+    keys.define_keys(command("keys", "make, list and revoke the keys of one's own service"))
+    history.define_history(command("history", "what one's own service generated"))
     serving.define_demo(command("demo", "see a comment become running code"))
     describing.define_describe(command("describe", "turn a PDF or an image into a prompt"))
     recovering.define_recover(command("recover", "list what could not be written, and take it out"))
     doctor.define_doctor(command("doctor", "find out why the service can't be reached"))
-    keys.define_login(command("login", "keep an API key for this user"))
-    keys.define_logout(command("logout", "remove the key that was kept"))
+    login.define_login(command("login", "keep an API key for this user"))
+    login.define_logout(command("logout", "remove the key that was kept"))
     return parser
 
 

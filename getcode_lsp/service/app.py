@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from getcode_lsp.service.database import StorageError
 from getcode_lsp.service.endpoints import Endpoint, Service, route
 from getcode_lsp.service.generating import GENERATE
 from getcode_lsp.service.health import HEALTH
+from getcode_lsp.service.history_endpoints import LIST, SHOW
+from getcode_lsp.service.hosts import HostGuard
 from getcode_lsp.service.improving import IMPROVE
-from getcode_lsp.service.loopback import LoopbackGuard
-from getcode_lsp.service.refusals import failed, refused
+from getcode_lsp.service.limits import LimitsUnavailable
+from getcode_lsp.service.openapi import description_of
+from getcode_lsp.service.refusals import failed, not_counted, not_kept, refused
 
-ENDPOINTS: tuple[Endpoint, ...] = (GENERATE, IMPROVE, HEALTH)
+ENDPOINTS: tuple[Endpoint, ...] = (GENERATE, IMPROVE, LIST, SHOW, HEALTH)
 
 
-def create_app(service: Service) -> Starlette:
-    """The application; every answer of an endpoint that is not a stream is JSON, errors as `{"error": message}`."""
+def create_app(service: Service, allowed_hosts: Collection[str] = ()) -> Starlette:
+    """The application; every answer of an endpoint that is not a stream is JSON, errors as `{"error": message}`.
+
+    Its end closes the engine and the limits. `allowed_hosts` are names beside the loopback ones.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await service.limits.close()
+        await service.engine.close()
+
     app = Starlette(
-        routes=[route(endpoint, service) for endpoint in ENDPOINTS],
-        middleware=[Middleware(LoopbackGuard)],
-        exception_handlers={HTTPException: refused, Exception: failed},
+        routes=[route(endpoint, service) for endpoint in (*ENDPOINTS, description_of(ENDPOINTS))],
+        middleware=[Middleware(HostGuard, allowed=allowed_hosts)],
+        exception_handlers={
+            HTTPException: refused,
+            StorageError: not_kept,
+            LimitsUnavailable: not_counted,
+            Exception: failed,
+        },
+        lifespan=lifespan,
     )
     app.router.redirect_slashes = False
     return app

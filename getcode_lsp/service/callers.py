@@ -12,10 +12,14 @@ from getcode_lsp.service.plans import Plan
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The owner of a key that was found to be right; `key_id` names the key and can't be turned back into it."""
+    """The owner of a key that was found to be right; `key_id` names the key and can't be turned back into it.
+
+    `limited` is whether the plan's hourly limit counts for it.
+    """
 
     key_id: str
     plan: Plan
+    limited: bool = True
 
 
 class Keys(Protocol):
@@ -27,15 +31,30 @@ class Keys(Protocol):
 
 
 class OneKey:
-    """The one key of a service that has no others: it may do everything."""
+    """The key of the person who runs the service, made at its start or given by the environment.
 
-    def __init__(self, key: str) -> None:
+    It may do everything, and as often as it likes unless it is `limited`.
+    """
+
+    def __init__(self, key: str, *, limited: bool = False) -> None:
         self._digest = digest(key)
-        self.caller = Caller(f"own-{self._digest.hex()[:12]}", Plan.PRO)
+        self.caller = Caller(f"own-{self._digest.hex()[:12]}", Plan.PRO, limited)
 
     async def find(self, key: str) -> Caller | None:
         """The caller, if this is the key."""
         return self.caller if hmac.compare_digest(digest(key), self._digest) else None
+
+
+class EitherOf:
+    """The keys of two places."""
+
+    def __init__(self, first: Keys, second: Keys) -> None:
+        self._places = (first, second)
+
+    async def find(self, key: str) -> Caller | None:
+        """The caller that either place knows; both are asked, so that a wrong key takes as long as a right one."""
+        found = [await place.find(key) for place in self._places]
+        return found[0] or found[1]
 
 
 def digest(key: str) -> bytes:

@@ -23,7 +23,8 @@ from getcode_lsp.service.engines.base import (
     Used,
     Waiting,
 )
-from getcode_lsp.service.serve import listen, run
+from getcode_lsp.service.listening import Place
+from getcode_lsp.service.serve import run
 
 KEY = "odd-key-0123456789"
 
@@ -94,10 +95,12 @@ class OddEngine:
 
 def main() -> None:
     engine = OddEngine(Path(sys.argv[1]))
+    place = Place(port=0)
     parent = sys.stdin.buffer if "--parent-pipe" in sys.argv else None
     run(
         create_app(Service(engine, OneKey(KEY))),
-        listen("127.0.0.1", 0),
+        place,
+        place.listen(),
         lambda url: print(url, flush=True),
         parent,
     )

@@ -49,7 +49,9 @@ OWNERS = {
     "certifi": ("api.certificates",),
     "rich": ("demo",),
     "keyring": ("credentials",),
-    "platformdirs": ("credentials", "recovery"),
+    "platformdirs": ("credentials", "recovery", "service.database"),
+    "limits": ("service.redis_limits",),
+    "redis": ("service.redis_limits",),
 }
 PURE = ("editing", "prompts")
 IMPURE_MODULES = (
