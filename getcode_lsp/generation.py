@@ -112,10 +112,13 @@ class Generation:
         raise StoppedEarly
 
     def _take(self, text: str) -> None:
-        if self._first_token is None:
+        first = self._first_token is None
+        if first:
             self._first_token = self._loop.time()
         self.characters += len(text)
         self._delivery.feed(self._shaper.feed(text))
+        if first:
+            self._reporter.report(self.status())  # it waits no more, whenever the next report is due
 
     def _note(self, event: Queue | Retry) -> None:
         if isinstance(event, Queue):

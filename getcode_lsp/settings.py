@@ -77,7 +77,13 @@ SETTINGS: tuple[Setting, ...] = (
         "contextCharacters", int, 4_000, "How much of that at most, in characters.", low=200, high=100_000
     ),
     Setting("codeLens", bool, True, "Whether generated code has lenses above it: discard, regenerate, undo."),
-    Setting("improve.width", int, 88, "Columns an improved prompt is wrapped to.", low=20, high=400),
+    Setting(
+        "improve.width",
+        int,
+        0,
+        "Columns an improved prompt is wrapped to; 0: those that the file keeps to.",
+        high=400,
+    ),
     Setting("limits.refusals", int, 5, "Refused edits in a row before a pause.", low=1, high=100),
     Setting("limits.quietMs", int, 300, "How long that pause wants no change.", low=10, high=60_000),
     Setting(
@@ -115,7 +121,7 @@ class Settings:
     context: str = "none"
     context_characters: int = 4_000
     code_lens: bool = True
-    improve_width: int = 88
+    improve_width: int = 0
     limits_refusals: int = 5
     limits_quiet_ms: int = 300
     limits_give_up_seconds: float = 30.0

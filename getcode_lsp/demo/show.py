@@ -15,7 +15,7 @@ from rich.text import Text
 from getcode_lsp.demo import bookstore
 from getcode_lsp.demo.client import DemoClient, DemoError, State
 from getcode_lsp.editing.text import normalize
-from getcode_lsp.prompts.languages import Language, language_for
+from getcode_lsp.prompts.languages import LANGUAGES, Language, language_for
 
 _EXAMPLE = "bookstore.py"
 _OWN = "comment"
@@ -50,7 +50,7 @@ def _generate(console: Console, text: str, path: Path, language_id: str) -> None
         asyncio.run(_drive(client))
     state = client.state
     if not state.progress.startswith("done") or len(state.document.text) <= len(text):
-        raise DemoError(" ".join(state.said[-2:]) or "nothing was generated")
+        raise DemoError(state.said[-1] if state.said else "nothing was generated")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(state.document.text, encoding="utf-8", newline="")
     for line in state.said:
@@ -120,6 +120,10 @@ def _source(comment: str | None, filetype: str | None) -> tuple[str, Path, str]:
             raise DemoError(f"{source} is not there: run the demo from a checkout, or give --comment.")
         return source.read_text(encoding="utf-8"), out / _EXAMPLE, "python"
     language = language_for(filetype or "python")
+    if language.id not in {known.id for known in LANGUAGES}:
+        raise DemoError(
+            f"{filetype} is no language that is known here: choose one like python or javascript."
+        )
     words = " ".join((comment or "Build a bookstore API with books (title, author, price).").split())
     return f"{_as_comment(words, language)}\n", out / f"{_OWN}{_suffix(language)}", filetype or "python"
 

@@ -10,6 +10,7 @@ from getcode_lsp.prompts.languages import Language
 
 __all__ = [
     "API_LANGUAGES",
+    "LONGEST_PROMPT",
     "OUTPUT_TYPES",
     "GenerateRequest",
     "ImproveRequest",
@@ -17,6 +18,8 @@ __all__ = [
     "build",
     "build_improve",
 ]
+
+LONGEST_PROMPT = 100_000  # characters
 
 _WITH_LANGUAGE = ("website", "api")
 _EMPTY = "The comment says nothing yet: write what you want to have generated, then ask again."
@@ -91,8 +94,8 @@ def build(
 
     `original` is what the user typed where the prompt has been improved since. `context` is what goes with the
     prompt (see `context`). `elsewhere`: the reply is for another document, so that the language of this one says
-    nothing about an output type that is not its own. ValueError, fit to be shown, where the prompt is empty or a
-    value is none of the API's.
+    nothing about an output type that is not its own. ValueError, fit to be shown, where the prompt is empty or too
+    long, or a value is none of the API's.
     """
     directives, overrides = directives or Directives(), overrides or Overrides()
     prompt = _prompt(prompt)
@@ -126,6 +129,11 @@ def _prompt(prompt: str) -> str:
     prompt = prompt.strip()
     if not prompt:
         raise ValueError(_EMPTY)
+    if len(prompt) > LONGEST_PROMPT:
+        raise ValueError(
+            f"The prompt has {len(prompt):,} characters, and at most {LONGEST_PROMPT:,} are sent: "
+            "shorten it, or select less."
+        )
     return prompt
 
 

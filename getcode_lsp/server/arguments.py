@@ -13,10 +13,9 @@ from typing import Any
 
 from getcode_lsp.editing.text import Span
 from getcode_lsp.prompts.directives import INTO, Into
-from getcode_lsp.prompts.request import API_LANGUAGES, OUTPUT_TYPES
+from getcode_lsp.prompts.request import API_LANGUAGES, LONGEST_PROMPT, OUTPUT_TYPES
 from getcode_lsp.server.documents import Documents, InvalidParamsError, OpenDocument
 
-LONGEST_PROMPT = 100_000
 _KNOWN = {"uri", "version", "range", "prompt", "outputType", "language", "into"}
 
 

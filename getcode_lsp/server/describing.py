@@ -8,14 +8,12 @@ from pathlib import Path, PureWindowsPath
 
 from getcode_lsp.api.errors import clean
 from getcode_lsp.attachments import read_mentioned
-from getcode_lsp.editing.session import Stop
-from getcode_lsp.prompts.comments import Comment
 from getcode_lsp.prompts.mentions import mentioned_files
 from getcode_lsp.prompts.request import output_type_for
-from getcode_lsp.prompts.write_back import write_back
-from getcode_lsp.rewriting import DescribeRequest, Rewritten, rewrite
+from getcode_lsp.rewriting import DescribeRequest
 from getcode_lsp.server.arguments import read_target
-from getcode_lsp.server.documents import InvalidParamsError, OpenDocument
+from getcode_lsp.server.comment_rewriting import Words, start_rewriting
+from getcode_lsp.server.documents import InvalidParamsError
 from getcode_lsp.server.editor import WARNING
 from getcode_lsp.server.jobs import Jobs
 from getcode_lsp.server.offers import KIND, Command, Offer, Place
@@ -73,8 +71,16 @@ class Describing:
             self._window.show(WARNING, str(error))
             return
         original = target.document.original_prompt(comment.span) or prompt.text
-        self._start(
-            target.document, comment, original, target.file, request, lambda: self._again(COMMAND, arguments)
+        name = _shown(target.file)
+        words = Words(f"GetCode: describing {name}", "file described", lambda _answer: f"{name} described.")
+        start_rewriting(
+            self._jobs,
+            target.document,
+            comment,
+            original,
+            request,
+            words,
+            lambda: self._again(COMMAND, arguments),
         )
 
     def _request(self, prompt: Prompt, file: str) -> DescribeRequest:
@@ -84,56 +90,7 @@ class Describing:
         document = path_of(target.document.uri)
         return DescribeRequest(partial(read_mentioned, file, document, self._roots()), output_type)
 
-    def _start(
-        self,
-        document: OpenDocument,
-        comment: Comment,
-        original: str,
-        file: str,
-        request: DescribeRequest,
-        again: Callable[[], None],
-    ) -> None:
-        delivery = self._jobs.delivery(document, comment.span, replacing=True)
-        if delivery is None:
-            return
-        name = _shown(file)
-        progress = self._window.progress(f"GetCode: describing {name}", lambda: delivery.stop(Stop.CANCELLED))
-
-        def as_comment(text: str) -> str:
-            width = self._jobs.settings.improve_width
-            return write_back(comment, text, width=width, line_end=document.mirror.line_end)
-
-        before = document.mirror.slice(*comment.span)
-
-        async def work() -> None:
-            result: Rewritten | None = None
-            try:
-                result = await rewrite(self._jobs.access.client, request, as_comment, delivery, progress)
-            finally:
-                progress.end(_last_word(result))
-            if result.answer is not None:
-                document.remember_improved(delivery.session.region, original, before)
-                self._jobs.following.on_change()
-                self._jobs.usage.improved(result.answer.tokens_used)
-                self._window.log(f"{name} described.")
-            elif result.error is not None:
-                self._jobs.reports.error(result.error, "", again)
-            await delivery.ended.wait()
-            await self._jobs.reports.hand_back(document, delivery, delivery.session.unsent)
-
-        self._jobs.start(document, delivery, work())
-
 
 def _shown(file: str) -> str:
     """A file's name as a menu shows it: without its folder, on one line, nothing invisible."""
     return clean(PureWindowsPath(file).name, None, _LONGEST_NAME) or "the file"
-
-
-def _last_word(result: Rewritten | None) -> str:
-    if result is None or result.error is not None:
-        return "failed"
-    if result.stopped is Stop.TOUCHED:
-        return "stopped: the comment changed"
-    if result.stopped is not None:
-        return f"stopped: {result.stopped.value}"
-    return "file described"

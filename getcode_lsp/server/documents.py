@@ -9,7 +9,7 @@ from typing import Any
 
 from getcode_lsp.delivery import Turns
 from getcode_lsp.editing.borders import follow
-from getcode_lsp.editing.session import Stop
+from getcode_lsp.editing.session import EditSession, Stop
 from getcode_lsp.editing.text import Document, Encoding, Point, Span, Splice
 from getcode_lsp.server.generated import GeneratedRegions
 
@@ -42,6 +42,15 @@ class ImprovedComment:
     written: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rewriting:
+    """A comment that is being rewritten: the session that does it, what the user had typed, the comment as it stood."""
+
+    session: EditSession
+    original: str
+    before: str
+
+
 @dataclass(slots=True, eq=False)
 class OpenDocument:
     """One document between didOpen and didClose."""
@@ -52,6 +61,7 @@ class OpenDocument:
     mirror: Document
     turns: Turns = field(default_factory=Turns)
     improved: list[ImprovedComment] = field(default_factory=list)
+    rewriting: list[_Rewriting] = field(default_factory=list)
     generated: GeneratedRegions = field(default_factory=GeneratedRegions)
     history: deque[tuple[int, Splice]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     first_version: int = field(init=False)
@@ -62,6 +72,7 @@ class OpenDocument:
     def change(self, splice: Splice, *, ranged: bool) -> None:
         """Carry out one content change, having told everyone whom it concerns."""
         self.generated.sync(self.mirror)
+        self.sync_improved()
         self.turns.changed(splice, ranged=ranged)
         for entry in self.improved:
             entry.span = follow(entry.span, splice)
@@ -81,9 +92,17 @@ class OpenDocument:
                     span = follow(span, splice)
         return Span(self.mirror.clamp(span.start), self.mirror.clamp(span.end))
 
-    def remember_improved(self, span: Span, original: str, before: str) -> None:
-        """Remember a comment that has just been rewritten; the oldest are forgotten."""
-        self.improved.append(ImprovedComment(span, original, before, self.mirror.slice(*span)))
+    def follow_rewriting(self, session: EditSession, original: str) -> None:
+        """Remember the comment that a session is about to rewrite, from the moment when that is done."""
+        self.rewriting.append(_Rewriting(session, original, self.mirror.slice(*session.region)))
+
+    def sync_improved(self) -> None:
+        """Take over the comments whose sessions have ended; those follow no change any more. The oldest are forgotten."""
+        for entry in [entry for entry in self.rewriting if entry.session.ended]:
+            self.rewriting.remove(entry)
+            span = entry.session.region
+            if entry.session.stopped is None and (written := self.mirror.slice(*span)) != entry.before:
+                self.improved.append(ImprovedComment(span, entry.original, entry.before, written))
         del self.improved[:-_REMEMBERED]
 
     def original_prompt(self, span: Span) -> str | None:

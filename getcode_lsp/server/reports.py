@@ -185,7 +185,7 @@ def sentence(message: str) -> str:
     if len(line) > LONGEST:
         line = line[: LONGEST - 2].rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
     line = line[:1].upper() + line[1:]
-    return line if line.endswith((".", "!", "?")) else f"{line}."
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
 def _with(message: str, kept: str) -> str:

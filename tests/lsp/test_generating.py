@@ -42,6 +42,15 @@ async def test_the_end_is_told_with_tokens_and_model(ed: Editor, api: FakeApi) -
     await ed.told("4,821 tokens", "engine-7")
 
 
+@live_editors
+async def test_the_progress_stops_saying_that_it_waits_with_the_first_text(ed: Editor, api: FakeApi) -> None:
+    api.script("items = []\n", {"type": "done", "tokensUsed": 1, "model": "fake"})
+    ed.open("# make a list$0\n")
+    await ed.generate()
+    await ed.progress_ended()
+    assert [said for said in ed.progress[-1].said if said.startswith("11 characters")]
+
+
 async def test_the_end_is_told_without_progress_too(start: Start, api: FakeApi) -> None:
     ed = await start(MINIMAL)
     ed.open("# make a list$0\n")

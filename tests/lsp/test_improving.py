@@ -212,6 +212,20 @@ async def test_the_width_of_the_comment_is_a_setting(start: Start, api: FakeApi,
 
 
 @in_vscode
+@pytest.mark.parametrize("columns", [72, 100])
+async def test_without_it_the_comment_keeps_to_the_width_of_the_file(
+    ed: Editor, api: FakeApi, columns: int
+) -> None:
+    code = f"x = {'1' * (columns - 4)}\n" * 20
+    ed.open(f"{code}# make a list$0\n{code}")
+    await ed.improve()
+    await (await api.request()).improved("words " * 100)
+    await ed.progress_ended()
+    widths = [len(line) for line in ed.text.splitlines() if line.startswith("#")]
+    assert columns - 6 < max(widths) <= columns
+
+
+@in_vscode
 async def test_a_directive_stays_in_the_comment(ed: Editor, api: FakeApi) -> None:
     ed.open("# make a list$0\n# @getcode type=chart\n")
     await ed.improve()

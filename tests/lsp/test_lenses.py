@@ -134,6 +134,37 @@ async def test_an_improvement_is_undone(ed: Editor, api: FakeApi) -> None:
 
 
 @in_vscode
+async def test_changes_right_behind_an_improvement_are_followed(ed: Editor, api: FakeApi) -> None:
+    """The editor's change, its answer and the user's next changes are read at once."""
+    ed.open("a\n# make a list$0\nx = 1\n")
+    await ed.improve()
+    ed.edits.holding = True
+    await (await api.request()).improved("A list\nof ten.")
+    await ed.until(lambda: ed.edits.waiting == 1, "the edit")
+    ed.edits.release()
+    ed.splice(0, 2, "")
+    await ed.progress_ended()
+    assert await seen(ed) == [(0, UNDO)]
+    ed.go_after("# A")
+    await ed.run(await ed.action(UNDO))
+    await ed.text_is("# make a list\nx = 1\n")
+
+
+@in_vscode
+async def test_an_improvement_that_is_undone_at_once_leaves_nothing(ed: Editor, api: FakeApi) -> None:
+    ed.open("a\n# make a list$0")
+    await ed.improve()
+    ed.edits.holding = True
+    await (await api.request()).improved("A list\nof ten\nitems.")
+    await ed.until(lambda: ed.edits.waiting == 1, "the edit")
+    ed.edits.release()
+    ed.undo()
+    await ed.progress_ended()
+    assert ed.text == "a\n# make a list"
+    await ed.caught_up()
+
+
+@in_vscode
 async def test_an_improvement_that_was_edited_is_not_undone(ed: Editor, api: FakeApi) -> None:
     ed.open("# make a list$0\nx = 1\n")
     await ed.improve()

@@ -116,11 +116,11 @@ def test_no_kind_of_error_is_left_out() -> None:
 
 
 def is_in_form(message: str, key: str) -> None:
-    """Two or three short sentences at most, the service's own words among them, on one line, from a capital to a full stop, and nothing in it that is nobody's business."""
+    """Two or three short sentences at most, the service's own words among them, on one line, from a capital to a full stop (or what shows a cut), and nothing in it that is nobody's business."""
     text = message.removeprefix("GetCode: ")
     assert message != text
     assert len(message) <= 300, message
-    assert re.fullmatch(r"[A-Z].*[.!?]", text), message
+    assert re.fullmatch(r"[A-Z].*(?<!…)[.!?…]", text), message
     assert text.isprintable(), message
     assert len(re.findall(r"[.!?](?= [A-Z]|$)", text)) <= 3, message
     assert not re.search(r"Traceback|Error\b|Exception|0x[0-9a-f]{6}", text), message

@@ -127,6 +127,13 @@ async def test_comments_of_every_form_become_plain_prompts(ed: Editor, api: Fake
         assert found["prompt"].startswith(prompt), (found["prompt"], prompt)
 
 
+async def test_a_selection_that_is_too_long_is_not_sent(ed: Editor, api: FakeApi) -> None:
+    ed.open("$0" + "value = 'some text'\n" * 6_000 + "x = 1\n")
+    await ed.generate(end="x = 1")
+    await ed.told("at most 100,000 are sent", "select less")
+    assert not api.requests
+
+
 async def test_a_selection_that_is_no_comment_is_a_prompt(ed: Editor, api: FakeApi) -> None:
     ed.open("$0class Book:\n    title: str\n\nx = 1\n")
     await ed.generate(end="    title: str\n")

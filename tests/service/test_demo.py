@@ -57,4 +57,11 @@ def test_a_comment_of_one_s_own_is_generated_and_not_started() -> None:
 def test_a_demo_that_can_t_be_done_says_why() -> None:
     ran = demo("--comment", "Write a function that sorts a list", "--filetype", "python")
     assert ran.returncode == 1
-    assert "The demo failed" in ran.stdout
+    said = " ".join(ran.stdout.split())
+    assert "The demo failed: GetCode: The generation failed. It says: The scaffold engine" in said
+
+
+def test_a_language_that_nobody_knows_is_named() -> None:
+    ran = demo("--comment", "An API for recipes with a title", "--filetype", "klingon")
+    assert ran.returncode == 1
+    assert "klingon is no language that is known here" in " ".join(ran.stdout.split())

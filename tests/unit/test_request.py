@@ -8,7 +8,14 @@ import pytest
 
 from getcode_lsp.prompts.directives import Directives
 from getcode_lsp.prompts.languages import LANGUAGES, language_for
-from getcode_lsp.prompts.request import OUTPUT_TYPES, GenerateRequest, Overrides, build, build_improve
+from getcode_lsp.prompts.request import (
+    LONGEST_PROMPT,
+    OUTPUT_TYPES,
+    GenerateRequest,
+    Overrides,
+    build,
+    build_improve,
+)
 
 
 def body(
@@ -127,3 +134,10 @@ def test_for_another_document_this_ones_language_counts_only_for_its_own_output_
     assert asked("go", Directives("website")) == ("x", "auto")
     assert asked("go", Directives()) == ("x\n\nWrite it in Go.", "auto")
     assert asked("go", Directives("excel")) == ("x", None)
+
+
+def test_a_prompt_that_is_too_long_is_refused_before_anything_is_sent() -> None:
+    assert len(build("x" * LONGEST_PROMPT, language_for("python")).prompt) == LONGEST_PROMPT
+    for refused in (build, build_improve):
+        with pytest.raises(ValueError, match=r"100,001 characters, and at most 100,000 are sent: shorten it"):
+            refused("x" * (LONGEST_PROMPT + 1), language_for("python"))

@@ -62,7 +62,8 @@ def test_every_setting_can_be_set() -> None:
         elif setting.kind is bool:
             raw[setting.name] = False
         else:
-            raw[setting.name] = setting.choices[-1] if setting.choices else setting.low
+            bound = setting.high if setting.low == setting.default else setting.low
+            raw[setting.name] = setting.choices[-1] if setting.choices else bound
     settings, messages = Settings.read(raw)
     assert messages == []
     for setting in SETTINGS:
@@ -75,7 +76,7 @@ WRONG: list[tuple[str, object]] = [
     ("service", 1),
     ("apply", ["live"]),
     ("apply", {}),
-    ("improve.width", 19),
+    ("improve.width", -1),
     ("improve.width", 401),
     ("improve.width", 88.5),
     ("improve.width", "88"),
