@@ -134,6 +134,9 @@ class Delivery:
 
     def _answered(self, edit_id: int, answer: Answer) -> None:
         self.session.answered(edit_id, answer, self._loop.time())
+        if self.session.ended:  # now, for the next change may have been read already and an ended session follows none
+            self.halted.set()
+            self._end()
         self._turns.pump_soon(after=self)
 
     def _set_timer(self, at: float | None) -> None:

@@ -19,8 +19,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Awaitable
-from contextlib import suppress
+import signal
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -255,6 +256,16 @@ class Editor(Screen):
         place = {"line": 0, "character": 0}
         nowhere = {"textDocument": {"uri": "test:nowhere"}, "range": {"start": place, "end": place}}
         await self.ask("textDocument/codeAction", {**nowhere, "context": {"diagnostics": []}})
+
+    @asynccontextmanager
+    async def read_at_once(self) -> AsyncIterator[None]:
+        """The server finds in one piece what is written meanwhile (with signals of POSIX)."""
+        self.client.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+            await asyncio.sleep(0)  # the loop writes what the editor has answered
+        finally:
+            self.client.process.send_signal(signal.SIGCONT)
 
     async def within(self, what: Awaitable[T], name: str, *, seconds: float = PATIENCE) -> T:
         """Await something with a deadline."""

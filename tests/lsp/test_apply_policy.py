@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import Any
 
@@ -175,6 +176,29 @@ async def test_declined_at_the_end_the_text_is_kept_and_can_be_inserted(
     await ed.progress_ended()
     assert len(api.requests) == 1
     assert INSERT not in [action.title for action in await ed.actions()]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+async def test_what_was_left_over_is_followed_from_the_answer_on(start: Start, api: FakeApi) -> None:
+    """The refusal and the user's next change are read at once."""
+    ed = await begin(start, VSCODE, apply="final")
+    await api.request()
+    ed.edits.holding = True
+    ed.edits.reply = Reply.DECLINED
+    await api.send("items = [1, 2]\n")
+    await api.done()
+    await ed.until(lambda: ed.edits.waiting == 1, "the edit")
+    async with ed.read_at_once():
+        ed.edits.release()
+        ed.splice(0, 0, "# mine\n\n\n")
+    await ed.told("declined", INSERT, ".py")
+    ed.questions[-1].dismiss()
+    await ed.progress_ended()
+    ed.edits.reply = Reply.TRUTH
+    ed.go_before("make a list")
+    await ed.insert_generated()
+    await ed.text_is(f"# mine\n\n\n{WHOLE}")
+    await ed.progress_ended()
 
 
 async def test_who_declined_an_edit_is_not_asked_for_every_piece_of_the_next(
