@@ -127,7 +127,7 @@ class LocalService:
 
     async def _launch(self) -> Endpoint:
         while not self._stopped:
-            self._count_death()
+            await self._count_death()
             self._child = child = await _Child.spawn()
             try:
                 # `stop` may come before the child is there, and while it makes itself ready.
@@ -139,11 +139,12 @@ class LocalService:
             await child.end()
         raise LocalServiceUnavailable(_STOPPED)
 
-    def _count_death(self) -> None:
+    async def _count_death(self) -> None:
         """Where a child died: allow one replacement, or say that it won't live."""
         dead, self._child = self._child, None
         if dead is None:
             return
+        await dead.end()
         code = dead.process.returncode
         if dead.age > _STEADY_SECONDS:
             self._replaced = False
@@ -200,8 +201,9 @@ class _Child:
 
     @property
     def alive(self) -> bool:
-        """Whether it runs and has said where."""
-        return self._base_url is not None and self.process.returncode is None
+        """Whether it runs and has said where. Its output ends with it, and that is often known before its exit code."""
+        ended = self.process.returncode is not None or self._readers[0].done()
+        return self._base_url is not None and not ended
 
     @property
     def age(self) -> float:

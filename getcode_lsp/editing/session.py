@@ -20,6 +20,8 @@ from getcode_lsp.editing.text import Document, Point, Span, Splice, reduce
 _SLOW = 2.0
 # So long after a change, in seconds, there can hardly be another that has not been shown.
 _FRESH = 0.06
+# Characters of one edit that goes out live: on its way out and back its text is held many times over.
+_LARGEST = 1 << 17
 
 
 class Policy(Enum):
@@ -309,6 +311,12 @@ class EditSession:
             return None
         text = "".join(self._pending)
         self._pending.clear()
+        if self.policy is Policy.LIVE and not self._replace and len(text) > _LARGEST:
+            cut = _LARGEST - text.startswith(
+                "\r\n", _LARGEST - 1
+            )  # half a line break would become a whole one
+            self._pending.append(text[cut:])
+            text = text[:cut]
         start = self.region.start if self._replace else self.region.end
         return self._edit(Span(start, self.region.end), text)
 

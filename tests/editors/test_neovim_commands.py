@@ -52,8 +52,9 @@ async def test_improve_without_a_comment_says_so(scripted: Scripted) -> None:
 
 
 async def test_generate_without_a_server_says_what_is_missing(scripted: Scripted) -> None:
-    await scripted.open("a.unknown", "# make x\n", attached=False)
+    await scripted.open("a.unknown", "make x\n", attached=False)
     await scripted.generate()
+    await scripted.until(scripted.said, "a message")
     assert "filetype" in (await scripted.said())[-1]
     await scripted.command("lua vim.lsp.enable('getcode', false)")
     await scripted.generate()

@@ -85,8 +85,8 @@ class Edits:
             self._carry_out(msg_id, params)
 
     def answered(self) -> None:
-        """An edit was answered by hand."""
-        self._unanswered -= 1
+        """An edit was answered by hand; one that was to have no answer (`Reply.NEVER`) waits for none."""
+        self._unanswered = max(0, self._unanswered - 1)
 
     def drop(self) -> None:
         """Refuse the edits that were held: their file is gone."""

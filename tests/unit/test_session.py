@@ -41,6 +41,24 @@ def test_what_comes_while_an_edit_is_under_way_goes_out_as_one() -> None:
     assert stage.edit().text == "bc\nd"
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_much_text_goes_out_in_several_edits_and_no_line_break_is_split(line_end: str) -> None:
+    stage = Stage(f"# todo{line_end}rest")
+    text = f"{line_end}x" * 100_000 + line_end * 100_001
+    edit, sizes = stage.feed(text), []
+    stage.session.finish(stage.now)
+    while True:
+        assert not edit.text.endswith("\r")
+        sizes.append(len(edit.text))
+        stage.lands(edit)
+        if stage.ended():
+            break
+        edit = stage.edit()
+    assert stage.generated == text
+    assert len(sizes) > 1
+    assert max(sizes) <= 1 << 17
+
+
 @EVERY
 def test_the_answer_may_come_before_the_change(profile: Profile) -> None:
     stage = Stage(profile=profile)
