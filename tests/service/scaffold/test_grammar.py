@@ -88,6 +88,38 @@ def test_the_improved_prompt_is_read_as_the_same_entities(prompt: str) -> None:
         e.name: set(map(short_field, e.fields)) for e in spec.entities
     }, text
     assert again.persistence is spec.persistence
+    assert again.queries is spec.queries
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "Search by title.", "Filter by author and sort by price.", "Users can search for books by title or author.",
+        "Books can be filtered by genre.", "Add search and pagination", "It should support filtering, sorting and paging.",
+        "Please add full-text search over the titles", "GET /books?title=dune", "Allow me to sort the books by price",
+        "The list should be paginated.", "- search by title\n- sort by price", "Paginate the results, please",
+    ],
+)  # fmt: skip
+def test_lists_are_searched_where_that_is_asked_for(wish: str) -> None:
+    spec = understand(f"An API for books with a title and a price. {wish}")
+    assert spec.queries
+    assert list(map(short, spec.entities)) == ["books: title, price number"]
+    assert spec.ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "reading"),
+    [
+        ("books API with title, price, search and pagination", "books: title, price number"),
+        ("API for books (title, price) with search by title, sorting and pagination", "books: title, price number"),
+        ("API to list books (title, price), sorted by price", "books: title, price number"),
+        ("categories with a name and a sort order (integer)", "categories: name, sort_order integer"),
+        ("a search has a query and a date", "searches: query, date date"),
+        ("API for coffee filters with a size and a price", "coffee-filters: size, price number"),
+    ],
+)  # fmt: skip
+def test_wishes_for_lists_are_no_fields_and_fields_are_no_wishes(prompt: str, reading: str) -> None:
+    assert list(map(short, understand(prompt).entities)) == [reading]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +142,9 @@ def test_persistence_is_asked_for(text: str, kept: bool) -> None:
 
 def test_what_is_not_built_is_said() -> None:
     spec = understand("Books API with books (title). Add JWT authentication, search and pagination.")
-    assert {"authentication", "search", "pagination"} <= set(spec.ignored)
+    assert "authentication" in spec.ignored
+    assert not any("search" in text or "pagination" in text for text in spec.ignored)
+    assert spec.queries
     assert [entity.name.snake for entity in spec.entities] == ["book"]
 
 

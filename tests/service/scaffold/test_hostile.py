@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 
 from getcode_lsp.service.engines.base import EngineRefusal
-from tests.service.scaffold.programs import generated, node_binary, running
+from tests.service.scaffold.programs import (
+    LANGUAGES,
+    assert_compiles,
+    generated,
+    node_binary,
+    php_binary,
+    running,
+)
 from tests.service.scaffold.readings import READINGS
 
 ATTACKS = (
@@ -132,12 +139,43 @@ def test_javascript_differs_from_the_template_in_its_header_and_description_only
         for line in entities.split("\n"):
             assert _ENTITY_LINE.fullmatch(line), f"seed {seed}: {line!r} from {hostile(seed)!r}"
         templates.add(before + after)
-    types = 7  # those that READINGS and ROLES reach, beside the two kinds of storage
+    types = 9  # the kinds of references, of lists, and those types that READINGS and ROLES reach, beside the two kinds of storage
     assert len(templates) < 2**types / 2
     bundle = tmp_path / "all.js"
     bundle.write_text("\n".join(f"() => {{\n{code}\n}};" for code in codes.values()), encoding="utf-8")
     done = subprocess.run([node_binary(), "--check", bundle], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[:2000]
+
+
+def test_typescript_compiles_whatever_the_prompt_holds(tmp_path: Path, express: Path) -> None:
+    for seed, code in outputs("typescript", range(0, RUNS, 3)).items():
+        assert_harmless(code, seed)
+        (tmp_path / f"seed_{seed}.ts").write_text(code, encoding="utf-8")
+    assert_compiles(tmp_path, express)
+
+
+def test_php_differs_from_the_template_in_its_header_and_description_only(tmp_path: Path) -> None:
+    templates = set()
+    codes = outputs("php", range(RUNS))
+    for seed, code in codes.items():
+        assert_harmless(code, seed)
+        assert code.startswith("<?php\n\n/*\n")
+        head, rest = code.split("*/", 1)
+        assert "?>" not in head, f"seed {seed}"
+        before, entities = rest.split("const ENTITIES = [\n", 1)
+        entities, after = entities.split("\n];", 1)
+        # Without its strings a description is keys, numbers and brackets.
+        bare = re.sub(r"'(?:[^'\\\n]|\\')*'", "", entities)
+        assert not re.search(r"[^\s\[\]=>,.\-+\d]", re.sub(r"\b(?:true|false|e)\b|(?<=\d)e", "", bare)), (
+            f"seed {seed}: {bare}"
+        )
+        templates.add(before + after)
+    assert len(templates) < len(codes) / 2
+    for seed in list(codes)[::40]:
+        file = tmp_path / f"seed_{seed}.php"
+        file.write_text(codes[seed], encoding="utf-8")
+        done = subprocess.run([php_binary(), "-l", file], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"seed {seed}: {done.stdout}"
 
 
 def test_formatting_and_lint_hold_for_odd_names_too(tmp_path: Path) -> None:
@@ -149,7 +187,7 @@ def test_formatting_and_lint_hold_for_odd_names_too(tmp_path: Path) -> None:
         assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
 
 
-@pytest.mark.parametrize("language", ["python", "nodejs"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_hostile_prompt_gives_a_program_that_runs(language: str, tmp_path: Path, express: Path) -> None:
     prompt = (
         'API called */ for books with title (default */`${1}), mood (a""b or */c or \\), class, __proto__, '

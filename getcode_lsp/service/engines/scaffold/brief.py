@@ -7,7 +7,12 @@ from getcode_lsp.service.engines.scaffold.spec import Entity, Field, Persistence
 from getcode_lsp.service.engines.scaffold.templates.header import describe, with_article
 from getcode_lsp.service.engines.scaffold.templates.source import harmless
 
-_FRAMEWORKS = {"python": "FastAPI", "nodejs": "Express"}
+_FRAMEWORKS = {
+    "python": "FastAPI",
+    "nodejs": "Express",
+    "typescript": "Express and TypeScript",
+    "php": "plain PHP",
+}
 
 
 def brief(spec: Spec, language: str) -> str:
@@ -19,6 +24,8 @@ def brief(spec: Spec, language: str) -> str:
         "Return JSON, with routes to list, create, get, replace, patch and delete the records of each collection, "
         "and errors that name the field that is wrong."
     )
+    if spec.queries:
+        paragraphs.append("Lists can be filtered by any field, searched, sorted and taken in pages.")
     if spec.persistence is Persistence.FILE:
         paragraphs.append("Save the data to a file.")
     else:

@@ -101,3 +101,5 @@ class Spec:
     persistence: Persistence = Persistence.MEMORY
     notes: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    queries: bool = False
+    """Whether lists can be filtered, searched, sorted and taken in pages."""

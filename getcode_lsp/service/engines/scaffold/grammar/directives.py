@@ -22,25 +22,6 @@ _OTHER_STORES = re.compile(
     r"\b(postgres(?:ql)?|mysql|mariadb|mongodb|mongo|redis|sqlalchemy|prisma|sequelize|tinydb)\b",
     re.IGNORECASE,
 )
-_LANGUAGES = {
-    "nodejs": r"\bnode(?:\.?js)?\b|\bexpress(?:\.?js)?\b|\bjavascript\b|\bcommonjs\b|\bin js\b",
-    "python": r"\bpython\b|\bfastapi\b|\bflask\b|\bdjango\b|\bpydantic\b",
-    "typescript": r"\btypescript\b|\bnest\.?js\b|\bin ts\b|\bdeno\b",
-    "php": r"\bphp\b|\blaravel\b|\bsymfony\b",
-    "go": r"\bgolang\b|\b(?:in|using|with) go\b",
-    "rust": r"\bin rust\b|\baxum\b|\bactix\b|\brust (?:api|server|backend)\b",
-    "java": r"\bin java\b|\bspring(?: boot)\b|\bjava (?:api|server|backend)\b",
-    "kotlin": r"\bkotlin\b|\bktor\b",
-    "ruby": r"\bin ruby\b|\b(?:ruby on )?rails\b|\bsinatra\b",
-    "c#": r"\bc#|\basp\.net\b|\bdotnet\b|\bin csharp\b",
-    "c++": r"\bc\+\+|\bin cpp\b",
-    "swift": r"\bin swift\b|\bvapor\b",
-    "scala": r"\bin scala\b",
-    "elixir": r"\belixir\b|\bphoenix framework\b",
-    "perl": r"\bin perl\b",
-    "lua": r"\bin lua\b",
-}
-_NAMES = {"typescript": "TypeScript", "php": "PHP", "c#": "C#", "c++": "C++"}
 _DIRECTIVE = re.compile(
     r"^(?:please )?(?:use|using|in|with|run|return|respond|reply|listen|port|support (?!tickets?|staff|agents?|requests?|cases?|calls?)|write it|written|do not|don't|"
     r"no|without|keep it|make sure|ensure|it should run|it should use|should use|should run|add (?:a |an |some )?"
@@ -53,9 +34,6 @@ _DIRECTIVE = re.compile(
 )
 _FEATURES = {
     "authentication": r"\bauth(?:entication|orization)?\b|\blog ?ins?\b|\bjwt\b|\boauth\b|\bsign[- ]?ups?\b(?! (?:for|to)\b)|\bapi keys?\b",
-    "search": r"\bsearch(?:ing|able)?\b",
-    "pagination": r"\bpaginat\w+|\bpaging\b",
-    "filtering and sorting": r"\bfilter\w*|\bsort(?:ing|ed|able)?\b|\border(?:ed|ing) by\b",
     "tests": r"\bunit tests?\b|\binclude tests\b|\bwith tests\b|\btest suite\b",
     "notifications": r"\bnotif\w+|\bsend(?:s|ing)? (?:an )?e?-?mails?\b|\breminder emails?\b",
     "payments": r"\bpayments? (?:processing|gateway)\b|\bstripe\b|\bpaypal\b",
@@ -105,16 +83,6 @@ def storage_note(text: str) -> str:
         if named
         else ""
     )
-
-
-def languages_named(text: str) -> list[str]:
-    """The programming languages that a prompt names, the ids of the API first."""
-    return [name for name, pattern in _LANGUAGES.items() if re.search(pattern, text, re.IGNORECASE)]
-
-
-def language_label(name: str) -> str:
-    """A language's name as people write it."""
-    return _NAMES.get(name, name.capitalize())
 
 
 def is_directive(sentence: str) -> bool:

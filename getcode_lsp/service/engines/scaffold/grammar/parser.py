@@ -28,6 +28,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.phrasings import plainer
+from getcode_lsp.service.engines.scaffold.grammar.queries import without_queries
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.sentences import ClauseReader
@@ -49,11 +50,13 @@ def read_prompt(text: str) -> Reading:
     """Read a whole prompt."""
     reader = _Reader()
     plain = readable(text)
-    told, reasons = plainer(plain)
+    told, queries = without_queries(plain)
+    told, reasons = plainer(told)
     for unit in read_layout(told):
         reader.unit(unit)
     reader.fields_before_entity()
     reader.units_before_entity()
+    reader.reading.queries = queries
     for reason in reasons:
         reader.reading.ignore(reason)
     for feature in features_in(plain):

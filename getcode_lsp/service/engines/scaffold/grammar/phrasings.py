@@ -11,7 +11,7 @@ from getcode_lsp.service.engines.scaffold.grammar.words import singular
 
 _TOOL = (
     r"(?:fast ?api|express(?:\.?js)?|node(?:\.?js)?|javascript|python(?: ?3(?:\.\d+)?)?|flask|django|pydantic|uvicorn|"
-    r"sqlalchemy|commonjs|js)"
+    r"sqlalchemy|commonjs|js|ts|typescript|(?:plain |pure |vanilla )?php(?: ?8)?|laravel|symfony|nest\.?js|koa|fastify|hono|deno|bun)"
 )
 _TOOLS = rf"{_TOOL}(?:(?:,| and|,? with| on| in|/| \+) {{0,2}}{_TOOL}){{0,4}}"
 _STORING = r"(?:stor(?:e|ed)|saved?|record(?:ed)?|keep|kept|track(?:ed)?|captured?|included?|provided?|persisted|specified)"

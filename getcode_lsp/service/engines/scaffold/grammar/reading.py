@@ -51,6 +51,7 @@ class Reading:
     title: str = ""
     domain: tuple[str, ...] = ()
     program: bool = False
+    queries: bool = False
     notes: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
 

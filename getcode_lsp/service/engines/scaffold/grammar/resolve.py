@@ -62,7 +62,9 @@ def understand(prompt: str) -> Spec:
     note = storage_note(text) if persistence is Persistence.FILE else ""
     if note:
         reading.note(note)
-    return Spec(_title(reading), entities, persistence, tuple(reading.notes), tuple(reading.ignored))
+    return Spec(
+        _title(reading), entities, persistence, tuple(reading.notes), tuple(reading.ignored), reading.queries
+    )
 
 
 def _settle_entities(reading: Reading, text: str) -> None:

@@ -7,10 +7,15 @@ from collections.abc import Callable
 
 from getcode_lsp.service.engines.scaffold.grammar.words import Name
 from getcode_lsp.service.engines.scaffold.spec import Bound, Entity, Field, Persistence, Spec, Type
+from getcode_lsp.service.engines.scaffold.templates.relations import nested_lists
 from getcode_lsp.service.engines.scaffold.templates.source import harmless, wrap
 
 Spelling = Callable[[Field], str]
 
+QUERIES = (
+    "Lists take, alone or together: FIELD=VALUE for any field (of a text, a part is enough), q=TEXT for any text, "
+    "sort=FIELD or sort=-FIELD, limit=N and offset=N. X-Total-Count says how many records fit."
+)
 _WORDS = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+)*")
 
 
@@ -32,6 +37,9 @@ def header(spec: Spec, spelling: Spelling, *, run: list[str], storage: str) -> l
     for entity in spec.entities:
         path = f"/{entity.plural.kebab}"
         lines += [f"- GET, POST {path}", f"- GET, PUT, PATCH, DELETE {path}/{{id}}"]
+        lines += [f"- GET {nested.path}" for nested in nested_lists(spec) if nested.owner == entity]
+    if spec.queries:
+        lines += ["", *wrap(QUERIES)]
     lines += ["", *wrap(storage), "", *run]
     return lines
 

@@ -17,12 +17,12 @@ _MODULES = (
     "import sqlite3",
 )
 _FROM = (
-    ("collections.abc", ("Mapping",)),
+    ("collections.abc", ("Iterable", "Mapping")),
     ("pathlib", ("Path",)),
     ("typing", ("Annotated", "Any", "Literal", "TypeVar")),
 )
 _THIRD = (
-    ("fastapi", ("FastAPI", "HTTPException", "Request")),
+    ("fastapi", ("FastAPI", "HTTPException", "Query", "Request", "Response")),
     ("fastapi.exceptions", ("RequestValidationError",)),
     ("fastapi.responses", ("JSONResponse",)),
     (
@@ -191,8 +191,6 @@ with database:
         "CREATE TABLE IF NOT EXISTS records"
         " (kind TEXT, id INTEGER, body TEXT, PRIMARY KEY (kind, id))"
     )
-
-Record = TypeVar("Record", bound=BaseModel)
 
 
 def load(kind: str, model: type[Record]) -> dict[int, Record]:

@@ -28,7 +28,7 @@ class Scope:
 
 def harmless(text: str) -> str:
     """A text of the prompt on one line that can't end a comment or docstring, nor be a linter's order."""
-    flat = plain(text).replace("*/", "* /").replace("/*", "/ *")
+    flat = plain(text).replace("*/", "* /").replace("/*", "/ *").replace("?>", "? >")
     return _ORDERS.sub(r"'\1", flat)
 
 
