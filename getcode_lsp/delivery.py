@@ -134,7 +134,8 @@ class Delivery:
 
     def _answered(self, edit_id: int, answer: Answer) -> None:
         self.session.answered(edit_id, answer, self._loop.time())
-        if self.session.ended:  # now, for the next change may have been read already and an ended session follows none
+        if self.session.ended:
+            # Now: an ended session follows no change, and the next one may have been read already.
             self.halted.set()
             self._end()
         self._turns.pump_soon(after=self)
