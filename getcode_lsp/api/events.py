@@ -72,7 +72,7 @@ def parse_event(data: str) -> Event | None:
     Raises MalformedEvent.
     """
     try:
-        fields = json.loads(data, parse_int=_integer, parse_constant=_refuse_constant)
+        fields = _decode(data)
     except (ValueError, RecursionError):
         raise MalformedEvent("it is not JSON") from None
     if not isinstance(fields, dict):
@@ -158,6 +158,9 @@ def _failure(fields: Mapping[str, Any]) -> Failure:
         wait = None
     return Failure(message, status if known else None, None if wait is None else str(wait))
 
+
+# Made once: `json.loads` with functions of its own makes a decoder for every event.
+_decode = json.JSONDecoder(parse_int=_integer, parse_constant=_refuse_constant).decode
 
 _PARSERS: Mapping[str, Callable[[Mapping[str, Any]], Event]] = {
     "token": _token,

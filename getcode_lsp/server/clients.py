@@ -78,6 +78,7 @@ class Client:
     literal_actions: bool = True
     questions_block: bool = False  # a message with buttons takes the user's keys
     refreshes_lenses: bool = False  # asks for the code lenses again when it is told to
+    finds_nameless: bool = True  # knows which buffer is meant by a URI without a path
     shows_results: bool = False  # shows what a command answers by itself
     experience: Experience = field(default_factory=Experience)
 
@@ -109,6 +110,8 @@ def describe(params: Mapping[str, Any]) -> Client:
         literal_actions=not action or bool(_at(action, "codeActionLiteralSupport")),
         refreshes_lenses=_at(workspace, "codeLens").get("refreshSupport") is True,
         shows_results=own.get("showsResults") is True,
+        # Neovim calls every buffer without a name `file://`, and makes a new one when it is to edit that.
+        finds_nameless=not name.startswith("neovim") or bool(own),
         questions_block=name.startswith("neovim") and not own,
     )
 

@@ -25,7 +25,9 @@ from getcode_lsp.settings import Settings
 logger = logging.getLogger(__name__)
 
 _BUSY = "Code is being generated there already: wait for it, or cancel it first."
+_NAMELESS = "This text has no name yet, so nothing can be written into it: save it to a file first."
 _NO_EDITS = "This editor takes no edits from a language server, so nothing can be written."
+_WITHOUT_PATH = ("", "file://", "file:///")
 
 
 class Stoppable(Protocol):
@@ -84,6 +86,9 @@ class Jobs:
         client = self.window.client
         if not client.applies_edits:
             self.window.show(ERROR, _NO_EDITS)
+            return None
+        if document.uri in _WITHOUT_PATH and not client.finds_nameless:
+            self.window.show(WARNING, _NAMELESS)
             return None
         if not joined and document.turns.occupied(span.end, document.mirror):
             self.window.show(WARNING, _BUSY)

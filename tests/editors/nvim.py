@@ -127,8 +127,12 @@ class Nvim:
             line_start = before.rfind(b"\n") + 1
             await self.cursor(before.count(b"\n") + 1, len(before) - line_start)
         if attached:
-            await self.until(lambda: self.lua(_ATTACHED), "the client is attached")
+            await self.attached()
         return path
+
+    async def attached(self) -> None:
+        """Wait until the language client looks after the current buffer."""
+        await self.until(lambda: self.lua(_ATTACHED), "the client is attached")
 
     async def cursor(self, line: int, column: int = 0) -> None:
         """Put the cursor on a line (from 1) and a column (from 0, in bytes)."""

@@ -50,6 +50,27 @@ async def test_a_file_that_exists_is_not_emptied(nvim: Nvim, api: FakeApi) -> No
     assert mine.read_text() == "mine = 1\n"
 
 
+async def test_a_buffer_without_a_name(nvim: Nvim, api: FakeApi) -> None:
+    """Our client finds it; Neovim's own would make another one, so the user is told to give it a name."""
+    await nvim.open("seed.py", "last = 1$0\n")
+    await nvim.command("enew | set filetype=python")
+    await nvim.type("i# make it<Esc>")
+    await nvim.attached()
+    await nvim.generate()
+    if nvim.client == "stock":
+        await nvim.until(nvim.is_prompting, "a message that wants a key")
+        await nvim.type("<CR>")
+        assert await nvim.is_told("save it to a file first")
+        assert await nvim.text() == "# make it"
+        assert not api.requests
+        return
+    await api.request()
+    await api.send("x = 1\n")
+    await api.done()
+    await nvim.text_is("# make it\nx = 1")
+    await nvim.progress_ends()
+
+
 @pytest.mark.parametrize("hidden", [True, False])
 async def test_unsaved_text_in_the_window_is_no_hindrance(nvim: Nvim, api: FakeApi, hidden: bool) -> None:
     await nvim.command(f"set {'' if hidden else 'no'}hidden")
