@@ -164,6 +164,7 @@ async def _keep(call: Call, tokens: int, output: list[str]) -> None:
     history, fields = call.service.history, call.fields
     if history is None or sum(map(len, output)) > _LONGEST_KEPT:
         return
+    language = fields.get("language", "auto")
     generation = Generation(
         0,
         call.key_id,
@@ -171,8 +172,8 @@ async def _keep(call: Call, tokens: int, output: list[str]) -> None:
         fields["prompt"],
         fields.get("originalPrompt"),
         fields["outputType"],
-        fields.get("language", "auto"),
-        "language" in fields and fields["outputType"] not in TYPES_WITH_LANGUAGE,
+        language,
+        language != "auto" and fields["outputType"] not in TYPES_WITH_LANGUAGE,
         call.service.engine.name,
         tokens,
         "".join(output),

@@ -1,10 +1,11 @@
 """The real service around an engine that does what its prompt says; started as a process by the tests.
 
-Argument: a file that gets one line for each engine generator that is closed, and one for each cancelled improve.
+The first argument is a file that gets one line for each engine generator that is closed, and one for each cancelled improve.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
 import time
@@ -12,8 +13,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from getcode_lsp.service.app import create_app
-from getcode_lsp.service.callers import OneKey
-from getcode_lsp.service.endpoints import Service
+from getcode_lsp.service.composing import Policy, compose
 from getcode_lsp.service.engines.base import (
     Brief,
     EngineRefusal,
@@ -94,16 +94,27 @@ class OddEngine:
 
 
 def main() -> None:
-    engine = OddEngine(Path(sys.argv[1]))
+    options = parser().parse_args()
     place = Place(port=0)
-    parent = sys.stdin.buffer if "--parent-pipe" in sys.argv else None
-    run(
-        create_app(Service(engine, OneKey(KEY))),
-        place,
-        place.listen(),
-        lambda url: print(url, flush=True),
-        parent,
+    policy = Policy(
+        KEY,
+        limited=options.data is not None,
+        history=options.data is not None,
+        free_may_generate=True,
+        folder=options.data,
+        in_memory=options.data is None,
     )
+    service, _ = compose(policy, OddEngine(options.diary), lambda: KEY, print)
+    parent = sys.stdin.buffer if options.parent_pipe else None
+    run(create_app(service), place, place.listen(), lambda url: print(url, flush=True), parent)
+
+
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser()
+    found.add_argument("diary", type=Path)
+    found.add_argument("--parent-pipe", action="store_true")
+    found.add_argument("--data", type=Path, help="with plans, limits and a history in this folder")
+    return found
 
 
 if __name__ == "__main__":
