@@ -29,8 +29,10 @@ _INHERITED = frozenset(
     """PATH HOME LANG LANGUAGE TZ TMPDIR TEMP TMP VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONUTF8 PYTHONWARNINGS
     SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT USERPROFILE APPDATA LOCALAPPDATA PROGRAMDATA
     XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME LD_LIBRARY_PATH DYLD_LIBRARY_PATH
-    GETCODE_ENGINE GETCODE_ENGINE_URL GETCODE_ENGINE_KEY GETCODE_MODEL""".split()
+    GETCODE_ENGINE GETCODE_ENGINE_URL GETCODE_ENGINE_KEY GETCODE_MODEL GETCODE_ENGINE_AT_ONCE""".split()
 )
+# The way to an engine's server that is elsewhere; without one the child connects to nobody.
+_WAY_TO_ENGINE = frozenset("HTTPS_PROXY HTTP_PROXY ALL_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR".split())
 _URL = re.compile(r"(http://127\.0\.0\.1:[0-9]+)\s")
 _END_SECONDS = 0.7
 _STEADY_SECONDS = 60.0
@@ -67,10 +69,11 @@ def _command_line(words: list[str]) -> str:
 
 def child_environment(environ: Mapping[str, str], key: str) -> dict[str, str]:
     """The environment of the child: the allow-list and its own key."""
+    allowed = _INHERITED | _WAY_TO_ENGINE if environ.get("GETCODE_ENGINE_URL") else _INHERITED
     kept = {
         name: value
         for name, value in environ.items()
-        if name.upper() in _INHERITED or name.upper().startswith("LC_")
+        if name.upper() in allowed or name.upper().startswith("LC_")
     }
     # `python -m` would look for modules in the folder it runs in (3.11 and later heed this; see also `cwd`).
     return {**kept, "PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8", "GETCODE_SERVICE_KEY": key}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from getcode_lsp.cli import engine_options
 from getcode_lsp.cli.keys import add_data_option, data_folder
 from getcode_lsp.cli.terminal import FAILED, OK, USAGE, complain, say
 
@@ -26,12 +27,11 @@ them the one in GETCODE_SERVICE_KEY, if it is set. Where there is neither, it ma
 start and prints it once. A key from the environment, or made at the start, belongs to whoever runs
 the service: it may do everything, without an hourly limit unless --limits is given."""
 
-_SERVE_EPILOG = """\
+_SERVE_EPILOG = f"""\
 environment (an option comes before its variable):
   GETCODE_SERVICE_KEY        a key of your own that clients may use
   GETCODE_SERVICE_DATA       --data
-  GETCODE_ENGINE             --engine
-  GETCODE_LIMITS             --limits
+{engine_options.ENVIRONMENT}  GETCODE_LIMITS             --limits
   GETCODE_REDIS_URL          --redis-url; the place for a URL with a password
   GETCODE_FREE_MAY_GENERATE  1 is --free-may-generate
   GETCODE_ALLOWED_HOSTS      --allow-host, several separated by commas
@@ -49,11 +49,7 @@ def define_serve(parser: argparse.ArgumentParser) -> None:
     parser.description = _SERVE
     parser.epilog = _SERVE_EPILOG
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument(
-        "--engine",
-        default=None,
-        help="what writes the code: scaffold, or auto for the best one there is (default GETCODE_ENGINE, else auto)",
-    )
+    engine_options.define_engine(parser.add_argument_group("what writes the code"))
     _define_place(parser.add_argument_group("where"))
     _define_policy(parser.add_argument_group("for whom"))
     _define_storage(parser.add_argument_group("what is kept"))
@@ -172,17 +168,18 @@ def _serve(options: argparse.Namespace) -> int:
         chosen = ServeOptions(
             _place(options),
             _policy(options),
-            options.engine or os.environ.get("GETCODE_ENGINE") or "auto",
+            engine_options.engine_choice(options),
             options.parent_pipe,
         )
     except ValueError as error:
         complain(str(error))
         return USAGE
 
-    def announce(url: str, made: str | None) -> None:
+    def announce(url: str, made: str | None, engine: str) -> None:
         say(f"GetCode service at {url}")
         if made is not None:
             say(f"key: {made}")
+        say(f"engine: {engine}")
 
     try:
         serve(chosen, announce, lambda: f"gc_local_{secrets.token_urlsafe(32)}", complain)

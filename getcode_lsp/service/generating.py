@@ -138,8 +138,11 @@ async def _events(call: Call) -> AsyncGenerator[Event, None]:
                 output.append(piece)
                 yield Token(piece)
             await asyncio.sleep(0)  # an engine that never waits must not keep the others from their turn
-    except (EngineRefusal, EngineUnavailable) as refusal:
+    except EngineRefusal as refusal:
         yield Failure(str(refusal))
+    except EngineUnavailable as down:
+        wait = None if down.retry_after is None else str(down.retry_after)
+        yield Failure(str(down), down.status, wait)
     except Exception:
         logger.exception("The engine %s failed", engine.name)
         yield Failure(ENGINE_FAILED)

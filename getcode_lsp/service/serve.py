@@ -18,11 +18,9 @@ from starlette.types import ASGIApp
 from getcode_lsp.service.app import create_app
 from getcode_lsp.service.composing import Policy, compose
 from getcode_lsp.service.connections import BoundedConnection
-from getcode_lsp.service.engines.base import Engine
-from getcode_lsp.service.errors import ServeError
+from getcode_lsp.service.engines.choosing import EngineChoice, choose
 from getcode_lsp.service.listening import Place
 
-ENGINES = ("scaffold",)
 _GRACE_SECONDS = 0.5
 
 
@@ -35,37 +33,29 @@ class ServeOptions:
 
     place: Place = field(default_factory=Place)
     policy: Policy = field(default_factory=Policy)
-    engine: str = "auto"
+    engine: EngineChoice = field(default_factory=EngineChoice)
     parent_pipe: bool = False
 
 
 def serve(
     options: ServeOptions,
-    announce: Callable[[str, str | None], None],
+    announce: Callable[[str, str | None, str], None],
     make_key: Callable[[], str],
     warn: Callable[[str], None],
 ) -> None:
     """Serve until a signal or the end of the parent. Raises ServeError.
 
-    `announce` is given the URL and, where the service had none, the key that `make_key` made for it; `warn` what else
-    the operator should know.
+    `announce` is given the URL, the key that `make_key` made where the service had none, and which engine answers;
+    `warn` what else the operator should know.
     """
     place = options.place.checked()
     place.check_certificate()
-    service, made = compose(options.policy, load_engine(options.engine), make_key, warn)
+    chosen = choose(options.engine)
+    service, made = compose(options.policy, chosen.engine, make_key, warn)
     app = create_app(service, place.allowed_hosts)
     listener = place.listen()
     parent = sys.stdin.buffer if options.parent_pipe else None
-    run(app, place, listener, lambda url: announce(url, made), parent)
-
-
-def load_engine(name: str) -> Engine:
-    """The engine of a name; `auto` is the best one that is there. Raises ServeError that lists the known ones."""
-    if name in ("auto", "scaffold"):
-        from getcode_lsp.service.engines.scaffold.engine import ScaffoldEngine
-
-        return ScaffoldEngine()
-    raise ServeError(f"There is no engine {name[:40]!a}; the engines are: auto, {', '.join(ENGINES)}.")
+    run(app, place, listener, lambda url: announce(url, made, chosen.told), parent)
 
 
 def run(

@@ -108,7 +108,9 @@ def test_an_engine_that_is_down_is_named_and_when_to_try_again(service: Service)
     with service.client() as client:
         streamed = events(client.post("/api/generate", json=body("down")))
         improved = client.post("/api/improve", json={"prompt": "down", "outputType": "api"})
-    assert streamed == [{"type": "error", "message": "odd: the engine is down"}]
+    assert streamed == [
+        {"type": "error", "message": "odd: the engine is down", "status": 503, "retryAfter": "7"}
+    ]
     assert (improved.status_code, improved.headers["retry-after"]) == (503, "7")
     assert error_of(improved) == "odd: the engine is down"
 

@@ -119,6 +119,14 @@ def test_the_childs_environment_is_an_allow_list() -> None:
     assert kept["GETCODE_SERVICE_KEY"] == "own"
 
 
+def test_the_way_to_an_engines_server_goes_along_with_its_address() -> None:
+    environ = {"https_proxy": "http://proxy", "SSL_CERT_FILE": "ca.pem", "GETCODE_API_KEY": USERS_KEY}
+    assert not {"https_proxy", "SSL_CERT_FILE"} & set(child_environment(environ, "own"))
+    kept = child_environment({**environ, "GETCODE_ENGINE_URL": "https://engine"}, "own")
+    assert (kept["https_proxy"], kept["SSL_CERT_FILE"]) == ("http://proxy", "ca.pem")
+    assert USERS_KEY not in kept.values()
+
+
 def lay_traps(folder: Path) -> None:
     """Modules that show when they are imported."""
     for name in ("uvicorn", "starlette", "json", "sitecustomize", "getcode_lsp"):

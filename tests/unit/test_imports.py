@@ -43,7 +43,7 @@ OWNERS = {
     "uvicorn": ("service",),
     "fastapi": (),
     "anyio": ("service",),
-    "httpx": ("api.client", "api.exchange", "api.transport"),
+    "httpx": ("api.client", "api.exchange", "api.transport", "service.engines.openai"),
     "httpx_sse": ("sse",),
     "truststore": ("api.certificates",),
     "certifi": ("api.certificates",),

@@ -60,8 +60,10 @@ class EngineUnavailable(Exception):
 class Engine(Protocol):
     """Something that turns a prompt into text."""
 
-    name: str
-    """The `model` of the done event."""
+    @property
+    def name(self) -> str:
+        """The `model` of the done event."""
+        ...
 
     def generate(self, task: Task) -> AsyncIterator[Piece]:
         """Yield the output piece by piece, `Waiting` before the first text only and `Used` at most once.
