@@ -49,9 +49,13 @@ class Opened:
         assert (self.errors, self.outside) == ([], [])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A Chromium for all tests of a process; each test opens pages of its own in it."""
+    """A Chromium for the tests of a module; each test opens pages of its own in it.
+
+    While it is there, the thread's event loop counts as running: no test of such a module may start another one in
+    this thread, and no module's tests may run inside the browser's life that do.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     needs(None if found else "chromium")
     with sync_playwright() as playwright:

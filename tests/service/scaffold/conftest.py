@@ -11,25 +11,35 @@ import pytest
 
 from tests.service.scaffold.programs import node_binary
 
-HERE = Path(__file__).parent / "express"
+HERE = Path(__file__).parent
 WORK = Path(__file__).parents[2] / ".work"
 
 
 @pytest.fixture(scope="session")
 def express() -> Path:
     """A node_modules folder with Express 5 (`express`) and 4 (`express4`), installed once by npm from the lock."""
-    modules = HERE / "node_modules"
+    return _installed(HERE / "express")
+
+
+@pytest.fixture(scope="session")
+def frontend() -> Path:
+    """The folder with React, Vue, esbuild and axe-core in its node_modules, installed once by npm from the lock."""
+    return _installed(HERE / "frontend").parent
+
+
+def _installed(folder: Path) -> Path:
+    modules = folder / "node_modules"
     installed = modules / ".package-lock.json"
     WORK.mkdir(exist_ok=True)
-    with _lock(WORK / "express.lock"):
-        lock = HERE / "package-lock.json"
+    with _lock(WORK / f"{folder.name}.lock"):
+        lock = folder / "package-lock.json"
         if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-            _install()
+            _install(folder)
             installed.touch()
     return modules
 
 
-def _install() -> None:
+def _install(folder: Path) -> None:
     environment = {**os.environ, "npm_config_cache": str(WORK / "npm")}
     node = Path(node_binary())
     bundled = [
@@ -43,14 +53,14 @@ def _install() -> None:
     npm = [str(node), str(bundled[0])] if bundled else ["npm"]
     done = subprocess.run(
         [*npm, "ci", "--loglevel=error"],
-        cwd=HERE,
+        cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
         timeout=110,
         check=False,
     )
-    assert done.returncode == 0, f"npm ci failed in {HERE}:\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, f"npm ci failed in {folder}:\n{done.stdout}\n{done.stderr}"
 
 
 @contextmanager

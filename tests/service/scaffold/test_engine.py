@@ -113,7 +113,7 @@ async def test_the_header_says_when_it_is_written_with_something_else(
 @pytest.mark.parametrize(
     ("task", "says"),
     [
-        (Task(BOOKS, "website"), "type api only, not website"),
+        (Task("sort a list", "website"), "nothing of a page"),
         (Task(BOOKS, "chart"), "not chart"),
         (Task(BOOKS, "api", "vue"), "Language vue is for output of type website"),
         (Task(BOOKS, "api", "html"), "TypeScript with Express, and PHP"),

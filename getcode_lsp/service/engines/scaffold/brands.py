@@ -7,7 +7,7 @@ import re
 _WORD = r"[^\W\d_][\w'’.+-]*"
 _PROPER = r"(?:(?:St|Dr|Mr|Mrs|Ms)\.\s|[A-ZÀ-ÖØ-Þ0-9][\w'’+-]*(?:\.(?:[a-z]{2,6})\b)?)"
 _LINK = r"(?:&|\+|and|of|the|de|la|le|el|von|van|di|da|du|for)"
-RUN = rf"{_PROPER}(?:\s+(?:{_LINK}\s+){{0,2}}{_PROPER})*"
+RUN = rf"(?=[^\W\d_]){_PROPER}(?:\s+(?:{_LINK}\s+){{0,2}}{_PROPER})*"
 _QUOTES = r"\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|«\s?([^»\n]{1,120})\s?»|„([^“”\n]{1,120})[“”]|(?<![\w])'([^'\n]{1,120})'(?![\w])|‘([^’\n]{1,120})’"
 QUOTED = re.compile(_QUOTES)
 """A text in quotes of any form; one of the groups holds what is inside."""
@@ -24,7 +24,7 @@ _POSSESSIVE = re.compile(
     rf"(?:^|\b(?:for|of|about|on|in|to|from|create|build|make|design)\s+)({RUN})['’]s?\s"
 )
 _FOR = re.compile(
-    rf"\b(?:for|of|about|from|at|by|on\s+behalf\s+of|welcome\s+to|promoting|introducing|announcing)\s+({RUN})"
+    rf"\b(?:for|of|about|from|at|on\s+behalf\s+of|welcome\s+to|promoting|introducing|announcing)\s+({RUN})"
 )
 _APPOSITION = re.compile(
     rf"\b(?:for|about|of|from|at|by)\s+(?:an?|the|my|our)\s+(?:[a-z][\w'’-]*\s+){{1,4}},?\s?({RUN})"

@@ -1,0 +1,124 @@
+"""Sections as they are read: which piece of a sentence begins one, and which goes on with the one before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from getcode_lsp.service.engines.scaffold.pages.lexicon import is_weak, section_at
+from getcode_lsp.service.engines.scaffold.pages.model import Kind, Section
+from getcode_lsp.service.engines.scaffold.pages.prompt import QUOTE, split_with_separators
+
+_FIELDISH = frozenset(
+    """address email address phone number description people members numbers images pictures photos links experience education
+    questions introduction quotes values search members rates skills website story activities categories program programme
+    services booking courses classes header intro""".split()
+) | {"email address", "phone number", "location", "rooms", "tickets", "quote", "feedback"}
+_ENUMERATED = (Kind.FORM, Kind.NEWSLETTER, Kind.TABLE, Kind.CHART)
+_THE = re.compile(r"\s*(?:the|this|that|its|your|every|each|all)\b", re.IGNORECASE)
+_GENERIC = frozenset(
+    {
+        "form",
+        "table",
+        "cards",
+        "gallery",
+        "menu",
+        "plans",
+        "chart",
+        "list",
+        "section",
+        "team",
+        "header",
+        "banner",
+    }
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One section as the prompt words it: its kind, the words for it, what is said of it, the list items under it."""
+
+    kind: Kind
+    words: str
+    detail: str = ""
+    children: list[str] = field(default_factory=list)
+    ready: Section | None = None
+    """The finished section, where it was read from the line of a brief."""
+
+
+@dataclass(slots=True)
+class Drafts:
+    """The sections of a page in order; the last one that was spoken of takes what goes on."""
+
+    all: list[Draft] = field(default_factory=list)
+    current: Draft | None = None
+
+    def pause(self) -> Draft | None:
+        """Speak of no section for now; the one that was spoken of is handed back."""
+        before, self.current = self.current, None
+        return before
+
+    def add(self, section: Section) -> None:
+        """A section that is finished as it is."""
+        self.all.append(Draft(section.kind, section.title, ready=section))
+        self.current = None
+
+    def begin(self, kind: Kind, words: str, detail: str, *, known: bool = False) -> Draft:
+        """A new section, or where one like it is known, that one with more detail."""
+        before = self._like(kind, words, known=known)
+        if before is not None:
+            before.detail = (
+                f"{before.detail} , {detail}" if before.detail and detail else before.detail or detail
+            )
+            self.current = before
+        else:
+            self.current = Draft(kind, words, detail)
+            self.all.append(self.current)
+        return self.current
+
+    def _like(self, kind: Kind, words: str, *, known: bool) -> Draft | None:
+        same = [draft for draft in self.all if draft.kind is kind]
+        if kind is Kind.TEXT or not known:
+            same = [draft for draft in same if _plain(draft.words) == _plain(words)]
+            return same[-1] if same and (known or not same[-1].detail) else None
+        named = [draft for draft in same if _plain(draft.words) == _plain(words)]
+        if named or not same:
+            return named[-1] if named else None
+        return same[-1] if len(same) == 1 or _plain(words) in _GENERIC else None
+
+    def read_pieces(self, text: str, *, known: bool = False) -> list[str]:
+        """Read an enumeration of sections; what stands before the first one is handed back."""
+        left: list[str] = []
+        for at, (piece, separator) in enumerate(split_with_separators(text)):
+            found = section_at(piece)
+            if found is not None and not self._goes_on(piece, found, at):
+                self.begin(*found, known=known or (at == 0 and bool(_THE.match(piece))))
+            elif self.current is not None and (at or self.current.detail) and at:
+                self.current.detail += _again(separator) + piece
+            else:
+                left.append(piece)
+        return left
+
+    def _goes_on(self, piece: str, found: tuple[Kind, str, str], at: int) -> bool:
+        """Whether the words of a section are an item of the list that is being read."""
+        current = self.current
+        if current is None or not at or not current.detail or "section" in found[1]:
+            return False
+        words = found[1].lower()
+        if current.kind in _ENUMERATED:
+            return words in _FIELDISH or (current.kind is Kind.TABLE and is_weak(words))
+        if found[0] is Kind.CTA and current.kind is Kind.HERO and re.search(QUOTE, piece):
+            return True
+        if found[0] is Kind.HERO and words in ("headline", "big headline", "hero image", "header image"):
+            return current.kind in (Kind.CTA, Kind.HERO)
+        titled = piece[:1].isupper() and not found[2] and is_weak(words)
+        return titled and re.search(r"(?:^|[:,(]\s*|\bwith\s+)[A-Z]", current.detail) is not None
+
+
+def _again(separator: str) -> str:
+    return " and " if separator.strip().lower() in ("and", "&") else ", "
+
+
+def _plain(words: str) -> str:
+    plain = re.sub(r"\s+section$|^our\s+|^my\s+|^the\s+|^latest\s+", "", words.lower())
+    return plain.removesuffix("s") if len(plain) > 3 else plain

@@ -1,0 +1,286 @@
+"""From a prompt in ordinary English to a `Page`: its purpose, and its sections in the order in which they are asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from getcode_lsp.service.engines.base import EngineRefusal
+from getcode_lsp.service.engines.scaffold.grammar.directives import features_in, is_computation
+from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
+from getcode_lsp.service.engines.scaffold.look import Look, read_look
+from getcode_lsp.service.engines.scaffold.pages.brief import read_head, read_line
+from getcode_lsp.service.engines.scaffold.pages.drafts import Drafts
+from getcode_lsp.service.engines.scaffold.pages.lexicon import PURPOSE, section_at
+from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind, Page, Section
+from getcode_lsp.service.engines.scaffold.pages.prompt import Prompt, plain, prepare, sentences
+from getcode_lsp.service.engines.scaffold.pages.sections import complete, usual
+from getcode_lsp.service.engines.scaffold.pages.values import contact_in, opening_hours
+from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
+
+_LIST_BEGINS = re.compile(
+    r"\s*(?:,\s*)?(?:\b(?:with|featuring|including|includes?|containing|contains|having|has|have|consisting\s+of|that\s+(?:has|have|includes|contains|shows|lists)|"
+    r"which\s+(?:has|includes|contains)|(?:it\s+)?should\s+(?:have|include|contain|show)|needs?|showing|made\s+up\s+of|consists\s+of|comprising|plus|and\s+(?:with|include))\b|:(?=\s))",
+    re.IGNORECASE,
+)
+_STYLE = re.compile(
+    r"\b(?:colou?rs?|theme|palette|style|styled|styling|design|responsive|mobile|modern|clean|minimal\w*|fonts?|typography|serif|dark|light|tone|look|feel|layout|"
+    r"accessible|accessibility|friendly|elegant|playful|professional|whitespace|white\s+space|spacing|rounded|html|css|react|vue|jsx|tailwind|single\s+file|"
+    r"self[\s-]contained|one\s+file|no\s+dependencies|without\s+dependencies|beautiful|pretty|simple|language|english|component|script\s+setup|wcag|contrast)\b",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(
+    r"\s*(?:we|our|i|my|it's|they|he|she|since|founded|[A-Z][\w'’&]+(?:\s+[A-Z&][\w'’&]*){0,3}\s+(?:is|are|helps|offers|makes|sells|was))\b",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\s*(?:we|i|it|they|my|our\s+\w+)\s+(?:(?:would|'d|really|also|just)\s+)*(?:need|want|like|would|should|must|please)\b",
+    re.IGNORECASE,
+)
+_FRAMEWORK = re.compile(
+    r"\b(?:in|using|with|as|for)?\s*(?:an?\s+)?(?:plain\s+)?(?:html5?(?:/css)?|css|react(?:\.?js)?|vue(?:\.?js)?(?:\s?3)?|jsx|tsx|tailwind(?:\s?css)?|vanilla\s+js|typescript|javascript)\b",
+    re.IGNORECASE,
+)
+_SWITCH = re.compile(
+    r"\b(?:dark[\s-]*(?:/|and|&)?[\s-]*(?:light)?[\s-]*(?:mode)?|theme|colou?r[\s-]scheme|light/dark)[\s-]+(?:mode\s+)?(?:toggle|switch(?:er)?|button)\b|\btoggle\s+(?:for|between)\s+(?:the\s+)?(?:dark|light)",
+    re.IGNORECASE,
+)
+_BEYOND = re.compile(
+    r"[^,.;\n]*\b(?:stripe|paypal|database|backend|back[\s-]end|api\s+(?:call|endpoint)s?|rest\s+api|real[\s-]time|websockets?|oauth|google\s+login|google\s+analytics|analytics\s+tracking|"
+    r"chat\s?bot|live\s+chat|machine\s+learning|ai[\s-]powered|recommendation\s+engine|send(?:s|ing)?\s+(?:an?\s+)?(?:e-?mails?|sms)|"
+    r"cms|wordpress|shopify|firebase|supabase|cookies?\s+banner|cookie\s+consent|three\.?js|webgl|parallax|server[\s-]side|multi-?language|translations?|"
+    r"calculat(?:e|es|or|ing)|infinite\s+scroll|file\s+upload|drag\s+and\s+drop|countdown)\b[^,.;\n]*",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def read_page(text: str) -> Page:
+    """Read a prompt; raises `EngineRefusal` where there is nothing in it that a page could be made of."""
+    prompt = prepare(text)
+    look = read_look(text)
+    ignored = [plain(prompt.restore(match[0])) for match in _BEYOND.finditer(prompt.text)]
+    source = _BEYOND.sub(lambda m: "", prompt.text) if ignored else prompt.text
+    reader = _Reader(prompt, look, _SWITCH.sub(" ", source))
+    reader.read()
+    if not reader.purpose and not reader.drafts.all:
+        _refuse_unless_subject(text, look)
+    return reader.page(tuple(dict.fromkeys(ignored)), theme_switch=bool(_SWITCH.search(prompt.text)))
+
+
+def _refuse_unless_subject(text: str, look: Look) -> None:
+    words = text.split()
+    bare = re.match(
+        r"\s*(?:please\s+)?(?:create|build|make|design|show|write|generate|draft|prepare|a|an|the|my|our)?\b",
+        text,
+        re.IGNORECASE,
+    )
+    named = bool(look.brand or look.subject) or (
+        0 < len(words) <= 8 and bare is not None and bool(re.search(r"[^\W\d_]{3}", text))
+    )
+    if is_computation(text) or not named:
+        raise EngineRefusal(
+            "The scaffold engine found nothing of a page in the prompt: it reads the sections and what is in them, as in "
+            '"a landing page for a bakery with hero, menu, opening hours and a contact form". It does no algorithms and '
+            f"no business logic. {OTHER_ENGINES}"
+        )
+
+
+class _Reader:
+    """Reads one prompt, unit by unit."""
+
+    def __init__(self, prompt: Prompt, look: Look, text: str) -> None:
+        self.prompt = prompt
+        self.look = look
+        self.text = text
+        self.drafts = Drafts()
+        self.purpose = ""
+        self.head = read_head(prompt)
+        self.facts: list[str] = []
+        self.left: list[str] = []
+
+    def read(self) -> None:
+        if self.head is not None:
+            self.purpose, self.text = self.head.purpose, _SWITCH.sub(" ", self.head.rest)
+        units = read_layout(self.text)
+        listed = sum(unit.bullet for unit in units) > 1
+        for unit in units:
+            self._unit(unit, listed=listed and unit.bullet)
+
+    def _unit(self, unit: Unit, *, listed: bool) -> None:
+        before = self.drafts.pause()
+        line = read_line(unit.text, self.prompt) if unit.bullet and not unit.children else None
+        if line is not None:
+            self.drafts.add(line)
+            return
+        parts = sentences(unit.text) or [""]
+        for at, sentence in enumerate(parts):
+            self._sentence(sentence, listed=listed and at == 0)
+        current = self.drafts.current
+        if not unit.children:
+            return
+        ends_open = unit.text.rstrip().endswith(":")
+        names_page = bool(PURPOSE.search(unit.text)) and current is None
+        if current is not None and not (ends_open and names_page):
+            current.children += [_flat(child) for child in unit.children]
+        else:
+            self.drafts.current = before
+            for child in unit.children:
+                self._unit(child, listed=True)
+
+    def _sentence(self, sentence: str, *, listed: bool) -> None:
+        text = _FRAMEWORK.sub("", sentence) if not section_at(sentence) else sentence
+        found = PURPOSE.search(text)
+        if found and not self.purpose:
+            self.purpose = _purpose(found[0])
+            if not section_at(text):
+                self._first(text, found.end())
+                return
+        if section_at(text) is None and listed and self._custom(text):
+            return
+        known = bool(self.drafts.all) and not listed
+        begin = _LIST_BEGINS.search(text)
+        if (
+            section_at(text) is None
+            and begin
+            and not _PROSE.match(text[: begin.start()])
+            and not _WANTED.match(text)
+        ):
+            left = self.drafts.read_pieces(text[begin.end() :])
+            if not left or len(left) < len(text.split(",")):
+                return
+        left = self.drafts.read_pieces(
+            _without_wish(text),
+            known=known and not re.search(r"^\s*(?:then|also|and|next|add)\b", text, re.I),
+        )
+        self._leftover(left, sentence)
+
+    def _first(self, text: str, end: int) -> None:
+        """The sentence that names the page: the sections follow "with" or a colon."""
+        begin = _LIST_BEGINS.search(text, end) or _LIST_BEGINS.search(text)
+        rest = text[begin.end() :] if begin else text[end:]
+        left = self.drafts.read_pieces(rest)
+        if begin is None:
+            return
+        if left and not self.drafts.all and self.purpose == "form":
+            self.drafts.begin(Kind.FORM, "form", rest)
+            return
+        self._leftover([piece for piece in left if len(piece.split()) > 1], "")
+
+    def _custom(self, text: str) -> bool:
+        """A list item that names no known section: one of its own, "Our story: since 1998"."""
+        title, _, rest = re.sub(r"\s+[-–—]\s+", ": ", text, count=1).partition(": ")
+        if len(title.split()) > 6 or _STYLE.search(title) or not re.search(r"\w|[\ue000-\uf8ff]", title):
+            return False
+        if re.match(
+            r"\s*(?:use|make|keep|no|don't|do\s+not|add|the|it|should|must|please|all)\b",
+            title,
+            re.IGNORECASE,
+        ):
+            return False
+        self.drafts.begin(Kind.TEXT, title.strip(" .:"), f": {rest}" if rest else "")
+        return True
+
+    def _leftover(self, left: list[str], sentence: str) -> None:
+        text = sentence if left and len(left) > 1 else ", ".join(left)
+        if not left or _STYLE.search(text) or len(text.split()) < 2:
+            return
+        if contact_in(text) != Contact() or opening_hours(text) or self._is_brand(text):
+            return
+        if _PROSE.match(text) and not _WANTED.match(text) and len(text.split()) > 3:
+            self.facts.append(plain(self.prompt.restore(sentence or text)))
+        else:
+            self.left.append(plain(self.prompt.restore(text)))
+
+    def _is_brand(self, text: str) -> bool:
+        brand = self.look.brand.lower()
+        return (
+            bool(brand)
+            and brand in plain(self.prompt.restore(text)).lower()
+            and len(text.split()) < len(brand.split()) + 5
+        )
+
+    def page(self, beyond: tuple[str, ...], *, theme_switch: bool) -> Page:
+        whole = self.prompt.restore(self.text)
+        contact = contact_in(whole)
+        sections = [complete(draft, self.prompt, contact) for draft in self.drafts.all]
+        sections += self._unasked(sections, whole, contact)
+        purpose, summary = self.purpose or ("page" if self.drafts.all else "landing page"), ""
+        if not self.purpose and not self.drafts.all:
+            self.left.clear()
+        if not any(not section.assumed for section in sections):
+            sections = [*usual(purpose, self.look, self.facts), *sections]
+        else:
+            sections, summary = _with_facts(sections, self.facts)
+        summary = self.head.summary if self.head is not None else summary
+        asked = {
+            name for name in features_in(" ".join(self.left)) if name not in ("authentication", "search")
+        }
+        ignored = (*beyond, *(text for text in self.left), *sorted(asked - set(self.left)))
+        return Page(
+            purpose,
+            self._title(purpose),
+            self.look,
+            tuple(sections),
+            contact,
+            summary,
+            theme_switch,
+            tuple(dict.fromkeys(ignored))[:12],
+        )
+
+    def _unasked(self, sections: list[Section], whole: str, contact: Contact) -> list[Section]:
+        """Opening times and addresses that are given outside any section."""
+        kinds = {section.kind for section in sections}
+        more: list[Section] = []
+        hours = opening_hours(whole)
+        if (
+            hours
+            and Kind.HOURS not in kinds
+            and Kind.TABLE not in kinds
+            and not any(s.kind is Kind.STEPS for s in sections)
+        ):
+            more.append(Section(Kind.HOURS, "Opening hours", items=hours))
+        given = contact.email or contact.phone or contact.address
+        if given and not kinds & {Kind.CONTACT, Kind.FOOTER, Kind.MAP}:
+            more.append(Section(Kind.CONTACT, "Contact"))
+        return more
+
+    def _title(self, purpose: str) -> str:
+        if self.head is not None:
+            return self.head.title
+        if self.look.brand:
+            return self.look.brand
+        bare = plain(self.prompt.restore(self.text)).strip(" .!")
+        subject = self.look.subject or (
+            bare if not self.purpose and not self.drafts.all and len(bare) < 60 else purpose
+        )
+        return subject[:1].upper() + subject[1:]
+
+
+def _purpose(words: str) -> str:
+    return " ".join(
+        words.lower().replace("one-pager", "landing page").replace("homepage", "home page").split()
+    )
+
+
+def _without_wish(text: str) -> str:
+    return re.sub(
+        r"^\s*(?:i|we)\s+(?:(?:would|'d|really|also|just)\s+)*(?:need|want|like)\s+(?:to\s+have\s+)?",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
+def _flat(unit: Unit) -> str:
+    """A list item with what stands under it, on one line."""
+    under = "; ".join(_flat(child) for child in unit.children)
+    return f"{unit.text.rstrip(':')}: {under}" if under else unit.text
+
+
+def _with_facts(sections: list[Section], facts: list[str]) -> tuple[list[Section], str]:
+    """Give what the prompt tells of itself to the section that tells about it, else to the first one with room."""
+    for kinds in ((Kind.TEXT,), (Kind.HERO,)):
+        for at, section in enumerate(sections):
+            if facts and section.kind in kinds and not section.text:
+                return [*sections[:at], replace(section, text=" ".join(facts)), *sections[at + 1 :]], ""
+    return sections, " ".join(facts)
