@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from getcode_lsp import __version__
-from getcode_lsp.cli import asking, describing, doctor, history, keys, login, recovering, serving
+from getcode_lsp.cli import asking, describing, doctor, history, keys, login, models, recovering, serving
 from getcode_lsp.cli.terminal import FAILED, INTERRUPTED, USAGE, UsageError, complain
 
 _DESCRIPTION = """\
@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.define_serve(command("serve", "run the GetCode API on this machine"))
     keys.define_keys(command("keys", "make, list and revoke the keys of one's own service"))
     history.define_history(command("history", "what one's own service generated"))
+    models.define_models(command("models", "fetch and list models for one's own service"))
     serving.define_demo(command("demo", "see a comment become running code"))
     describing.define_describe(command("describe", "turn a PDF or an image into a prompt"))
     recovering.define_recover(command("recover", "list what could not be written, and take it out"))
