@@ -54,12 +54,14 @@ test-languages: $(READY)
 
 # The oldest Python that is supported, where this machine has it: the parts that need no editor.
 OLDEST ?= python3.10
+OLDEST_TESTS ?= tests/unit tests/cli
 test-oldest:
 	@$(OLDEST) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' || \
 	  { echo "Python 3.10 is needed: make test-oldest OLDEST=/path/to/python3.10"; exit 1; }
 	@test -x .cache/oldest/bin/python || $(OLDEST) -m venv .cache/oldest
 	@.cache/oldest/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@PYTHONPATH=. .cache/oldest/bin/python -m pytest -n auto --dist worksteal -p no:cacheprovider tests/unit tests/cli $(ARGS)
+	@.cache/oldest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@.cache/oldest/bin/python -m pytest -n auto --dist worksteal -p no:cacheprovider $(OLDEST_TESTS) $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .

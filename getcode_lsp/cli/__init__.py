@@ -32,7 +32,7 @@ environment:
 
 exit codes:
   0    done
-  1    the service or the connection failed, or a file could not be written
+  1    the service or the connection failed, or a file could not be read or written
   2    wrong usage
   3    no key, a refused key, or a plan that does not include this
   4    too many requests: the message says when to come again

@@ -44,7 +44,8 @@ class Status:
         if not self._terminal:
             complain(text)
             return
-        width = shutil.get_terminal_size().columns - 1  # a line that wraps could not be taken away again
+        # A line that wraps could not be taken away again; a terminal of no size has zero columns before Python 3.11.
+        width = (shutil.get_terminal_size().columns or 80) - 1
         sys.stderr.write(f"\r\x1b[K{text[:width]}")
         sys.stderr.flush()
         self._shown = True
