@@ -53,6 +53,7 @@ def define_serve(parser: argparse.ArgumentParser) -> None:
     _define_place(parser.add_argument_group("where"))
     _define_policy(parser.add_argument_group("for whom"))
     _define_storage(parser.add_argument_group("what is kept"))
+    _define_uploads(parser.add_argument_group("what is taken"))
     parser.add_argument(
         "--parent-pipe",
         action="store_true",
@@ -126,6 +127,16 @@ def _define_storage(group: argparse._ArgumentGroup) -> None:
     )
 
 
+def _define_uploads(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--upload-limit",
+        type=_megabytes,
+        default=10,
+        metavar="MB",
+        help="size of the largest file that /api/upload takes, up to 100 (default %(default)s)",
+    )
+
+
 def define_demo(parser: argparse.ArgumentParser) -> None:
     """`getcode-lsp demo`."""
     parser.description = "Show the main job in this terminal, with the local service: no key, no internet."
@@ -152,6 +163,12 @@ def _limits(text: str) -> Mapping[Plan, int]:
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= 1_000_000):
         raise argparse.ArgumentTypeError("a number from 1 to 1,000,000")
+    return int(text)
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= 100):
+        raise argparse.ArgumentTypeError("a number from 1 to 100")
     return int(text)
 
 
@@ -228,6 +245,7 @@ def _policy(options: argparse.Namespace) -> Policy:
         days_kept=options.history_days,
         folder=data_folder(options),
         in_memory=options.parent_pipe,
+        upload_bytes=options.upload_limit * 1024 * 1024,
     )
 
 

@@ -19,6 +19,7 @@ from getcode_lsp.service.improving import IMPROVE
 from getcode_lsp.service.limits import LimitsUnavailable
 from getcode_lsp.service.openapi import description_of
 from getcode_lsp.service.refusals import failed, not_counted, not_kept, refused
+from getcode_lsp.service.uploading import upload_of
 
 ENDPOINTS: tuple[Endpoint, ...] = (GENERATE, IMPROVE, LIST, SHOW, HEALTH)
 
@@ -26,17 +27,19 @@ ENDPOINTS: tuple[Endpoint, ...] = (GENERATE, IMPROVE, LIST, SHOW, HEALTH)
 def create_app(service: Service, allowed_hosts: Collection[str] = ()) -> Starlette:
     """The application; every answer of an endpoint that is not a stream is JSON, errors as `{"error": message}`.
 
-    Its end closes the engine and the limits. `allowed_hosts` are names beside the loopback ones.
+    Its end closes the engine, the limits and what analyses files. `allowed_hosts` are names beside the loopback ones.
     """
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
+        await service.analyst.close()
         await service.limits.close()
         await service.engine.close()
 
+    endpoints = (*ENDPOINTS, upload_of(service.upload_bytes))
     app = Starlette(
-        routes=[route(endpoint, service) for endpoint in (*ENDPOINTS, description_of(ENDPOINTS))],
+        routes=[route(endpoint, service) for endpoint in (*endpoints, description_of(endpoints))],
         middleware=[Middleware(HostGuard, allowed=allowed_hosts)],
         exception_handlers={
             HTTPException: refused,

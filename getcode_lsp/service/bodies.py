@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import anyio
+import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 LARGEST_BODY = 1024 * 1024  # bytes, where a route says nothing else
 _READ_SECONDS = 30.0
+_SLOWEST = 50_000  # bytes a second of a body that may be larger than most
+_LARGE = 256 * 1024  # bytes that are parsed beside the event loop
 
 
 async def read_json(request: Request, largest: int = LARGEST_BODY) -> object:
@@ -20,7 +23,7 @@ async def read_json(request: Request, largest: int = LARGEST_BODY) -> object:
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise HTTPException(415, "Send the request without a Content-Encoding.")
     try:
-        with anyio.fail_after(_READ_SECONDS):
+        with anyio.fail_after(_READ_SECONDS + max(0, largest - LARGEST_BODY) / _SLOWEST):
             raw = await _read(request, largest)
     except TimeoutError:
         raise HTTPException(
@@ -29,7 +32,7 @@ async def read_json(request: Request, largest: int = LARGEST_BODY) -> object:
     except ClientDisconnect:
         raise HTTPException(400, "The request's body ended early.") from None
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
+        return _parsed(raw) if len(raw) < _LARGE else await anyio.to_thread.run_sync(_parsed, raw)
     except (ValueError, RecursionError):
         raise HTTPException(400, "The request's body is not JSON in UTF-8.") from None
 
@@ -48,6 +51,10 @@ async def _read(request: Request, largest: int) -> bytes:
         if len(raw) > largest:
             raise too_large
     return bytes(raw)
+
+
+def _parsed(raw: bytes) -> object:
+    return json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
 
 
 def _refuse_constant(name: str) -> object:

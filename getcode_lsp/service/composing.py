@@ -10,7 +10,7 @@ from pathlib import Path
 from getcode_lsp.service.accounts import Accounts
 from getcode_lsp.service.callers import EitherOf, Keys, OneKey
 from getcode_lsp.service.database import Database, StorageError, database_file
-from getcode_lsp.service.endpoints import Service
+from getcode_lsp.service.endpoints import MOST_UPLOAD_BYTES, Service
 from getcode_lsp.service.engines.base import Engine
 from getcode_lsp.service.errors import ServeError
 from getcode_lsp.service.guesses import Guesses
@@ -25,7 +25,7 @@ class Policy:
 
     `key` is one that the environment gave. `per_hour` is None where nobody chose it; `limited` is whether plans and
     limits count at all. `in_memory` keeps everything in memory and knows no other key than its own. `folder` is where
-    the database lies, None for the user's data folder.
+    the database lies, None for the user's data folder. `upload_bytes` is the size of the largest file that is taken.
     """
 
     key: str | None = field(default=None, repr=False)
@@ -38,6 +38,7 @@ class Policy:
     days_kept: float = MOST_DAYS
     folder: Path | None = None
     in_memory: bool = False
+    upload_bytes: int = MOST_UPLOAD_BYTES
 
 
 def compose(
@@ -67,6 +68,7 @@ def compose(
         Guesses() if policy.limited else None,
         plans=policy.limited,
         free_may_generate=policy.free_may_generate,
+        upload_bytes=policy.upload_bytes,
     )
     return service, made
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from getcode_lsp.service.analysis.analyst import Analyst
 from getcode_lsp.service.bodies import LARGEST_BODY, read_json
 from getcode_lsp.service.callers import Caller, Keys
 from getcode_lsp.service.engines.base import Engine
@@ -26,6 +27,7 @@ from getcode_lsp.service.parameters import Parameter, check_parameters
 from getcode_lsp.service.plans import Plan
 
 FREE_AT_ONCE = 2
+MOST_UPLOAD_BYTES = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Service:
     """What a service runs with, shared by all its handlers.
 
     Without `plans` any right key may do everything. `free_may_generate` lets the free plan call /api/generate, as many
-    at once as `free_turns` has. Wrong keys are counted by `guesses`, where there are any.
+    at once as `free_turns` has. Wrong keys are counted by `guesses`, where there are any. A file for /api/upload has at
+    most `upload_bytes` bytes.
     """
 
     engine: Engine
@@ -43,6 +46,8 @@ class Service:
     guesses: Guesses | None = None
     plans: bool = True
     free_may_generate: bool = False
+    analyst: Analyst = field(default_factory=Analyst)
+    upload_bytes: int = MOST_UPLOAD_BYTES
     free_turns: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(FREE_AT_ONCE))
 
 

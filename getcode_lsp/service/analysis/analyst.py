@@ -78,8 +78,7 @@ class Analyst:
         job = json.dumps(head).encode("ascii") + b"\n" + content
         child = await self._spawn()
         try:
-            async with _deadline(self.limits.seconds + _START_SECONDS):
-                raw = await _exchange(child, job)
+            raw = await asyncio.wait_for(_exchange(child, job), self.limits.seconds + _START_SECONDS)
         except (TimeoutError, asyncio.TimeoutError):
             raise FileRefused(
                 f"The analysis took longer than {self.limits.seconds:g} s: send fewer pages or a smaller picture.",
@@ -123,10 +122,6 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **threads, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2"}
 
 
-def _deadline(seconds: float) -> asyncio.Timeout:
-    return asyncio.timeout(seconds)
-
-
 async def _exchange(child: asyncio.subprocess.Process, job: bytes) -> bytes:
     """Send the job, read the one line that answers it; the child's input stays open until then."""
     if child.stdin is None or child.stdout is None:
@@ -160,7 +155,9 @@ def _answer(raw: bytes, code: int | None) -> str:
         raise FileRefused(str(answer["refusal"]), int(answer.get("status", NOT_THAT)))
     if "failure" in answer:
         logger.error("An analysis failed: %s", answer["failure"])
-        raise FileRefused("The file can't be read: it is not built as its kind should be. Save it anew and try again.")
+        raise FileRefused(
+            "The file can't be read: it is not built as its kind should be. Save it anew and try again."
+        )
     logger.error("An analysis died (exit code %s)", code)
     raise FileRefused(
         "The file can't be read: it takes more memory or time than an analysis may have, or it is built to harm. "

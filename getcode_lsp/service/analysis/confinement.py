@@ -36,7 +36,7 @@ _REFUSED = (
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-class Confined(Exception):
+class Confined(PermissionError):
     """Something that no analysis may do was tried."""
 
 

@@ -50,16 +50,20 @@ _BY_LABEL = tuple(
         (Kind.URL, r"website|web\ssite|url|homepage|linkedin|github"),
         (
             Kind.TEXT,
-            r"(?:numbers?|no|nr|id|code|reference|ref|zip|post\s?code|postal\scode|plz|iban|bic|swift|account|names?|terms|method|"
-            r"(?:vat|tax)\s(?:id|number|no)|type|status|title|subject|sku|city|town|country)",
+            (
+                r"(?:numbers?|no|nr|id|code|reference|ref|zip|post\s?code|postal\scode|plz|iban|bic|swift|account|names?|terms|method|"
+                r"(?:vat|tax)\s(?:id|number|no)|type|status|title|subject|sku|city|town|country)"
+            ),
         ),
         (Kind.DATE, r"date|dates|(?:first|last|start|end)\sday|arrival|departure|due|deadline|birthday|dob|issued|expires|expiry|valid\suntil|datum|fällig"),
         (Kind.TIME, r"time"),
         (Kind.PERCENT, r"percent|percentage|rate"),
         (
             Kind.AMOUNT,
-            r"(?:prices?|amounts?|totals?|sub-?total|tax|vat|gst|fees?|balance|costs?|salary|discount|shipping|deposit|"
-            r"budget|revenue|profit|paid|payment|net|gross|betrag|preis|summe|gesamt|mwst)",
+            (
+                r"(?:prices?|amounts?|totals?|sub-?total|tax|vat|gst|fees?|balance|costs?|salary|discount|shipping|deposit|"
+                r"budget|revenue|profit|paid|payment|net|gross|betrag|preis|summe|gesamt|mwst)"
+            ),
         ),
         (Kind.INTEGER, r"qty|quantity|count|pages|year|age|guests|people|persons|pieces|units|seats|hours|menge|stock"),
         (
