@@ -60,15 +60,18 @@ def _axis(numbers: Sequence[Segment]) -> list[Segment]:
     """The numbers of a vertical scale, from the top: one below the other in even steps."""
     best: list[Segment] = []
     for one in numbers:
-        column = sorted(
-            (other for other in numbers if abs(other.x1 - one.x1) < one.size), key=lambda other: other.top
-        )
+        column = sorted((other for other in numbers if _in_column(one, other)), key=lambda other: other.top)
         values = [float(number_in(other.text) or 0) for other in column]
         steps = [above - below for above, below in itertools.pairwise(values)]
         even = bool(steps) and min(steps) > 0 and max(steps) - min(steps) <= 0.02 * max(steps)
         if even and len(column) >= _FEWEST and len(column) > len(best):
             best = column
     return best
+
+
+def _in_column(one: Segment, other: Segment) -> bool:
+    """Whether two numbers stand below each other, by their left or their right edges."""
+    return min(abs(other.x0 - one.x0), abs(other.x1 - one.x1)) < one.size
 
 
 _Points = tuple[list[tuple[str, str]], list[Segment]]

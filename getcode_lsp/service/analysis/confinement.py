@@ -61,7 +61,7 @@ def _bound(limits: AnalysisLimits) -> None:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     for what, value in (
         (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, int(seconds) + 1),
+        (resource.RLIMIT_CPU, limits.processor_seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -11,12 +11,13 @@ MEGABYTE = 1024 * 1024
 class AnalysisLimits:
     """Bounds of one analysis; those of a file's content are checked before anything is decoded.
 
-    `seconds` is the wall time in all, `reading_seconds` the time after which no further page is begun. `memory` and
-    `stream_bytes` (of one unpacked PDF stream) are in bytes. `pages` and `ocr_pages` are how many are looked at; a PDF
-    with more than `most_pages` is refused.
+    `seconds` is the wall time in all, `processor_seconds` what of it is worked, `reading_seconds` the time after which no
+    further page is begun. `memory`, `stream_bytes` (of one unpacked PDF stream) and `unpacked_bytes` (of all) are in
+    bytes. `pages` and `ocr_pages` are how many are looked at; a PDF with more than `most_pages` is refused.
     """
 
-    seconds: float = 60.0
+    seconds: float = 100.0
+    processor_seconds: int = 60
     reading_seconds: float = 20.0
     memory: int = 1536 * MEGABYTE
     pages: int = 12

@@ -56,8 +56,9 @@ def read_pages(
     repeated = _repeated(pages)
     body = letters or body_size(row for page in pages for row in rows_of(page.segments))
     found = _Found()
-    for page in pages:
-        _read(page, repeated, body, found)
+    for at, page in enumerate(pages):
+        # A running head is no text of its own, except where it stands for the first time.
+        _read(page, repeated if at else frozenset(), body, found)
     own_title = "" if _NO_TITLE.fullmatch(title.strip()) or len(title) > 160 else title.strip()
     shown, rows = _title(found.rows, body)
     bold = sum(row[0].bold for row in rows) * 2 > len(rows)

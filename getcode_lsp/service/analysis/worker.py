@@ -16,6 +16,7 @@ from typing import BinaryIO
 from getcode_lsp.service.analysis.confinement import confine
 from getcode_lsp.service.analysis.file_types import PDF
 from getcode_lsp.service.analysis.limits import AnalysisLimits
+from getcode_lsp.service.analysis.material import Material
 from getcode_lsp.service.analysis.refusals import TOO_MUCH, FileRefused
 from getcode_lsp.service.analysis.wording import prompt_for
 
@@ -32,19 +33,23 @@ class Job:
 def analyse(job: Job, limits: AnalysisLimits) -> str:
     """The prompt for a file; raises FileRefused."""
     try:
-        if job.mime_type == PDF:
-            from getcode_lsp.service.analysis.pdf import read_pdf
-
-            material = read_pdf(job.content, limits)
-        else:
-            from getcode_lsp.service.analysis.images import read_image
-
-            material = read_image(job.content, job.mime_type, limits)
+        material = read(job.content, job.mime_type, limits)
         return prompt_for(material, job.output_type, limits.prompt_characters)
     except MemoryError:
         raise FileRefused(
             "The file takes more memory than an analysis may have: send a smaller one.", TOO_MUCH
         ) from None
+
+
+def read(content: bytes, mime_type: str, limits: AnalysisLimits) -> Material:
+    """What a file holds; raises FileRefused."""
+    if mime_type == PDF:
+        from getcode_lsp.service.analysis.pdf import read_pdf
+
+        return read_pdf(content, limits)
+    from getcode_lsp.service.analysis.images import read_image
+
+    return read_image(content, mime_type, limits)
 
 
 def main() -> None:
