@@ -10,6 +10,7 @@ import pytest
 from tests.cli.running import Shell
 from tests.fakes.api import respond
 from tests.fakes.api_thread import ThreadedFakeApi
+from tests.service.uploads import documents
 
 PDF = b"%PDF-1.4\n%nothing in it\n"
 ANSWER = {"analysedPrompt": "An invoice\nwith lines", "fileName": "bill.pdf", "fileType": "document"}
@@ -55,3 +56,19 @@ def test_a_plan_that_does_not_reach(shell: Shell, api: ThreadedFakeApi) -> None:
     (shell.folder / "bill.pdf").write_bytes(PDF)
     api.script(respond(403, {"error": "Pro only"}))
     assert shell.run("describe", "bill.pdf").code == 3
+
+
+def test_a_document_with_the_local_service(shell: Shell, api: ThreadedFakeApi) -> None:
+    (shell.folder / "bill.pdf").write_bytes(documents.invoice())
+    ran = shell.run("describe", "bill.pdf", "--local", "--type", "excel")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("A spreadsheet titled “INVOICE” for the line items of an invoice")
+    assert "Unit price (amount in EUR)" in ran.out
+    assert api.requests == []
+
+
+def test_what_the_local_service_refuses_is_told(shell: Shell) -> None:
+    (shell.folder / "half.pdf").write_bytes(documents.invoice()[:600])
+    ran = shell.run("describe", "half.pdf", "--local")
+    assert (ran.code != 0, ran.out) == (True, "")
+    assert "damaged" in ran.err

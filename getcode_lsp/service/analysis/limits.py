@@ -23,7 +23,7 @@ class AnalysisLimits:
     pages: int = 12
     ocr_pages: int = 3
     most_pages: int = 2_000
-    most_objects: int = 200_000
+    most_objects: int = 100_000
     stream_bytes: int = 48 * MEGABYTE
     unpacked_bytes: int = 256 * MEGABYTE
     pixels: int = 50_000_000

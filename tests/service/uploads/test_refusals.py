@@ -96,7 +96,7 @@ HARMFUL: dict[str, tuple[Callable[[], bytes], str, str, int]] = {
         "pixels",
         TOO_MUCH,
     ),
-    "300,000 objects": (lambda: one_page(stream(b"", b""), *[b"null"] * 300_000), PDF, "parts", TOO_MUCH),
+    "150,000 objects": (lambda: one_page(stream(b"", b""), *[b"null"] * 150_000), PDF, "parts", TOO_MUCH),
     "pages that hold themselves": (
         lambda: pdf_of(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>"),
         PDF,
