@@ -58,7 +58,6 @@ OWNERS = {
     "rapidocr": ("service.analysis",),
     "cv2": ("service.analysis",),
     "numpy": ("service.analysis",),
-    "platformdirs": ("credentials", "recovery", "service.database"),
     "limits": ("service.redis_limits",),
     "redis": ("service.redis_limits",),
 }
