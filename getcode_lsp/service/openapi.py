@@ -91,22 +91,16 @@ def _plan_sentence(endpoint: Endpoint) -> str:
 
 
 def _success(endpoint: Endpoint) -> dict[str, object]:
+    schema, description = dict(endpoint.answer), "Done."
     if endpoint.media_type == "text/event-stream":
-        # OpenAPI 3.1 can describe a body only as a whole: of a stream that is a string; each event is said beside it.
-        return {
-            "description": (
-                "Server-sent events as they are made. Each has one `data:` line: a JSON object as described by "
-                "`x-event`. Lines that begin with a colon keep the connection open. The last event is exactly one "
-                "`done` or one `error`."
-            ),
-            "content": {
-                "text/event-stream": {"schema": {"type": "string"}, "x-event": dict(endpoint.answer)}
-            },
-        }
-    return {
-        "description": "Done.",
-        "content": {endpoint.media_type: {"schema": dict(endpoint.answer)}},
-    }
+        description = (
+            "Server-sent events as they are made; the schema is that of each event, whose `data` is a JSON object on "
+            "one line. The last event is exactly one `done` or one `error`. Lines that begin with a colon keep the "
+            "connection open."
+        )
+        data = {"type": "string", "contentMediaType": "application/json", "contentSchema": schema}
+        schema = {"type": "object", "properties": {"data": data}, "required": ["data"]}
+    return {"description": description, "content": {endpoint.media_type: {"schema": schema}}}
 
 
 def _refusals(endpoint: Endpoint) -> dict[str, object]:
