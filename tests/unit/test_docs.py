@@ -7,6 +7,7 @@ import functools
 import inspect
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,38 @@ def test_the_entries_quote_what_is_said() -> None:
     }
     wrong = [name for name, said in defaults.items() if f'"{said}"' not in entries()[name]]
     assert not wrong, f"docs/errors.md does not quote the default message of {wrong}"
+
+
+def said_in_an_editor() -> Iterator[tuple[str, str]]:
+    """What the language server's sources hold as messages, in pieces around what is filled in, and where."""
+    for path in sorted((PACKAGE / "server").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            told: list[ast.expr] = []
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).isupper():
+                told = [node.value]
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "show":
+                told = node.args[1:]
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("NotOpened", "sentence"):
+                told = node.args
+            for text in told:
+                for piece in _pieces(text):
+                    yield path.name, piece
+
+
+def _pieces(text: ast.expr) -> Iterator[str]:
+    values = text.values if isinstance(text, ast.JoinedStr) else [text]
+    for value in values:
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            piece = " ".join(value.value.split())
+            if len(piece.split()) >= 4:  # fewer are no sentence, or say what the sentence around them says
+                yield piece
+
+
+def test_every_message_in_an_editor_is_explained() -> None:
+    page = " ".join(text_of("docs/errors.md").split())
+    found = list(said_in_an_editor())
+    assert len(found) > 20
+    assert [f"{name}: {piece}" for name, piece in found if piece not in page] == []
 
 
 def test_every_reason_for_a_stop_is_explained() -> None:
