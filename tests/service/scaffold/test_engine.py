@@ -114,7 +114,7 @@ async def test_the_header_says_when_it_is_written_with_something_else(
     ("task", "says"),
     [
         (Task("sort a list", "website"), "nothing of a page"),
-        (Task(BOOKS, "chart"), "not chart"),
+        (Task(BOOKS, "chart"), "no numbers"),
         (Task(BOOKS, "api", "vue"), "Language vue is for output of type website"),
         (Task(BOOKS, "api", "html"), "TypeScript with Express, and PHP"),
         (Task(BOOKS, "api", "react"), "ask for type website, or for another language"),

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 
 from getcode_lsp.service.engines.base import Brief, EngineRefusal, Task
 from getcode_lsp.service.engines.scaffold import api
+from getcode_lsp.service.engines.scaffold.figures import chart
 from getcode_lsp.service.engines.scaffold.pages import website
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES, Writer
 
@@ -15,7 +16,11 @@ MAXIMUM_PROMPT = 20_000
 """Characters of a prompt; a longer one is no description that a grammar could read."""
 
 _PIECE = re.compile(r"\s*\S+\s?|\s+")
-_WRITERS: Mapping[str, Writer] = {"api": api.WRITER, "website": website.WRITER}
+_WRITERS: Mapping[str, Writer] = {
+    "api": api.WRITER,
+    "website": website.WRITER,
+    "chart": chart.WRITER,
+}
 
 
 class ScaffoldEngine:

@@ -1,0 +1,282 @@
+"""Number series out of a prompt: categories, one or several series of values, or points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from getcode_lsp.service.engines.scaffold.figures.amounts import AMOUNT, decimal_comma, read_amount
+from getcode_lsp.service.engines.scaffold.figures.categories import (
+    CATEGORY,
+    ORDERED,
+    Category,
+    follow,
+    read_category,
+)
+from getcode_lsp.service.engines.scaffold.figures.grids import Grid, read_grid, read_points, without_points
+from getcode_lsp.service.engines.scaffold.figures.lexing import lex, without_orders
+from getcode_lsp.service.engines.scaffold.figures.runs import Run, Runs, read_runs
+
+MOST_VALUES = 2000
+MOST_SERIES = 24
+
+_STEPS = re.compile(
+    r"\bfrom\s+(-?\d+(?:\.\d+)?)\s+(?:up\s+)?to\s+(-?\d+(?:\.\d+)?)[,\s]+(?:in|with|by)\s+(?:steps?|increments?|intervals?)\s+(?:of\s+)?(-?\d+(?:\.\d+)?)|"
+    r"\bfrom\s+(-?\d+(?:\.\d+)?)\s+to\s+(-?\d+(?:\.\d+)?)\s+(?:by|every)\s+(\d+(?:\.\d+)?)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:compar(?:e|ing)|comparison\s+of)\s+(?:the\s+)?([^\W\d]\w*(?:\s\w+){0,2}?)\s+(?:and|with|to|vs\.?|versus)\s+([^\W\d]\w*(?:\s\w+){0,2}?)(?=\s*[:,.]|\s+(?:in|for|over|by|from|per|across|\d))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values under one name; None where the prompt gives none for that category."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What a figure shows.
+
+    `series` have one value for each category. Where there are `points`, they are pairs of x and y and the rest is
+    empty. `ordered` says that the categories follow each other. `measure` is what the numbers are of, "" if unsaid.
+    """
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    ordered: bool = False
+    measure: str = ""
+    noun: str = ""
+    points: tuple[tuple[float, float], ...] = ()
+    axis: str = ""
+    headings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    numbered: bool = False
+    """Whether the categories are only 1, 2, 3, because the prompt names none."""
+
+    def values(self) -> list[float]:
+        """All values that are there."""
+        return [value for series in self.series for value in series.values if value is not None]
+
+
+def read_data(text: str) -> Data | None:
+    """The numbers of a text as data; None where it has none that can be shown."""
+    grid = read_grid(text)
+    if grid is not None:
+        data = _from_grid(grid)
+        if data is not None:
+            return data
+    text = _STEPS.sub(_steps, without_orders(text))
+    points = read_points(text)
+    if points:
+        return Data((), (), points=tuple(points[:MOST_VALUES]), measure=_points_measure(without_points(text)))
+    runs = read_runs(lex(text))
+    return _from_runs(runs, text) if runs.runs else None
+
+
+def _steps(match: re.Match[str]) -> str:
+    first, last, step = (float(part) for part in match.groups() if part is not None)
+    step = abs(step) if last >= first else -abs(step)
+    if not step or abs((last - first) / step) > 500:
+        return match[0]
+    count = int(abs((last - first) / step) + 1e-9) + 1
+    return ": " + ", ".join(f"{round(first + at * step, 9):.10g}" for at in range(count))
+
+
+def _points_measure(text: str) -> str:
+    match = re.search(
+        r"([^\W\d_][\w ]{1,30}?)\s+(?:vs\.?|versus|against|and|to)\s+([^\W\d_][\w ]{1,30}?)\s*(?=[:,.\n]|\Z|\s{2})",
+        text,
+    )
+    return f"{match[1].split()[-1]} / {match[2]}" if match else ""
+
+
+# ---- tables --------------------------------------------------------------------------------------------
+
+
+def _from_grid(grid: Grid) -> Data | None:
+    cells = [*grid.header, *(cell for row in grid.rows for cell in row)]
+    comma = decimal_comma("\n".join(cells))
+    columns = [[_cell(row[at], comma) for row in grid.rows] for at in range(len(grid.header))]
+    units = [_unit([row[at] for row in grid.rows], comma) for at in range(len(grid.header))]
+    numeric = [sum(v is not None for v in column) * 2 > len(column) for column in columns]
+    years = all(re.fullmatch(r"(?:19|20)\d\d|\d{4}-\d\d(?:-\d\d)?", row[0]) for row in grid.rows)
+    first = 1 if not numeric[0] or years or not any(numeric[1:]) or _counts_up(columns[0]) else 0
+    wanted = [at for at in range(first, len(grid.header)) if numeric[at]]
+    if not wanted:
+        return None
+    notes = [
+        f"the column {grid.header[at]} has no numbers"
+        for at in range(first, len(grid.header))
+        if at not in wanted
+    ]
+    names = tuple(row[0] for row in grid.rows) if first else tuple(str(n + 1) for n in range(len(grid.rows)))
+    kept = tuple(Series(grid.header[at] or f"Series {at}", tuple(columns[at])) for at in wanted[:MOST_SERIES])
+    found = {units[at] for at in wanted}
+    return Data(
+        names, kept, unit=found.pop() if len(found) == 1 else "", ordered=years or _orders(names),
+        axis=grid.header[0] if first else "", notes=tuple(notes), numbered=not first or (_counts_up(columns[0]) and grid.header[0].lower() in ("category", "#", "")),
+    )  # fmt: skip
+
+
+def _counts_up(column: Sequence[float | None]) -> bool:
+    return len(column) > 2 and all(
+        a is not None and b is not None and b - a == 1 for a, b in pairwise(column)
+    )
+
+
+def _cell(text: str, comma: bool) -> float | None:
+    match = AMOUNT.fullmatch(text.strip().strip("*_`")) if text.strip() else None
+    amount = read_amount(match, comma=comma, millions=True) if match else None
+    return amount.value if amount else None
+
+
+def _unit(cells: Sequence[str], comma: bool) -> str:
+    for cell in cells:
+        match = AMOUNT.fullmatch(cell.strip())
+        amount = read_amount(match, comma=comma, millions=True) if match else None
+        if amount and amount.unit:
+            return amount.unit
+    return ""
+
+
+def _orders(names: Sequence[str]) -> bool:
+    """Whether names are months, quarters, years and the like."""
+    found = [CATEGORY.match(f"{name}:") for name in names]
+    return all(match is not None and (match.lastgroup in ORDERED) for match in found)
+
+
+# ---- runs ----------------------------------------------------------------------------------------------
+
+
+def _from_runs(found: Runs, text: str) -> Data | None:
+    runs = [run for run in found.runs if run.values][:MOST_VALUES]
+    if not runs:
+        return None
+    notes = list(found.notes)
+    singles = [run for run in runs if len(run.values) == 1]
+    long = [run for run in runs if len(run.values) > 1]
+    if long and sum(len(run.values) for run in long) > len(singles):
+        return _from_lists(found, long, text, notes)
+    groups = list(dict.fromkeys(run.heading for run in singles if run.heading))
+    labels = [run.label for run in singles]
+    if len(groups) > 1 and len(set(labels)) < len(labels):
+        return _from_groups(found, singles, groups, notes)
+    return _from_singles(found, singles, text, notes)
+
+
+def _from_singles(found: Runs, singles: list[Run], text: str, notes: list[str]) -> Data:
+    singles = _with_names(singles, found)
+    names = tuple(run.label or f"Value {at + 1}" for at, run in enumerate(singles))
+    ordered = all(run.kind in ORDERED for run in singles) or _orders(names)
+    measure = next((run.heading for run in singles if run.heading), "")
+    noun = next((run.noun for run in singles if run.noun), "")
+    values = tuple(run.values[0] for run in singles)
+    name = measure or noun or "Value"
+    return Data(
+        names, (Series(name, values),), unit=_common_unit(singles), ordered=ordered, measure=measure, noun=noun,
+        headings=tuple(found.headings), notes=tuple(notes), numbered=all(not run.label for run in singles),
+    )  # fmt: skip
+
+
+def _with_names(singles: list[Run], found: Runs) -> list[Run]:
+    """Give numbers without labels the categories that are listed elsewhere, where they are as many."""
+    if len(found.categories) == len(singles) and all(not run.label for run in singles):
+        for run, category in zip(singles, found.categories, strict=True):
+            run.label, run.kind = category.text, category.kind
+    return singles
+
+
+def _common_unit(runs: Sequence[Run]) -> str:
+    units = {run.unit for run in runs if run.unit}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _from_groups(found: Runs, singles: list[Run], groups: list[str], notes: list[str]) -> Data:
+    inner = list(dict.fromkeys(run.label for run in singles))
+    kinds = {run.heading_kind for run in singles if run.heading}
+    inner_ordered = all(run.kind in ORDERED for run in singles)
+    values = {(run.heading, run.label): run.values[0] for run in singles}
+    across = inner_ordered and not kinds <= ORDERED
+    if across:
+        kept = tuple(Series(g, tuple(values.get((g, label)) for label in inner)) for g in groups)
+        names = tuple(inner)
+    else:
+        kept = tuple(Series(label, tuple(values.get((g, label)) for g in groups)) for label in inner)
+        names = tuple(groups)
+    if any(value is None for series in kept for value in series.values):
+        notes.append("not every category has a value in every series")
+    return Data(
+        names, kept[:MOST_SERIES], unit=_common_unit(singles), ordered=inner_ordered if across else kinds <= ORDERED,
+        headings=tuple(heading for heading in found.headings if heading not in groups), notes=tuple(notes),
+    )  # fmt: skip
+
+
+def _from_lists(found: Runs, long: list[Run], text: str, notes: list[str]) -> Data:
+    categories, axis, numbered = list(found.categories), "", False
+    lead = long[0]
+    if len(long) > 1 and lead.label.lower() in ("x", "x values", "x-values", "time", "t") and not categories:
+        long = long[1:]
+        categories = [Category(f"{value:g}", "counted") for value in lead.values]
+        axis = lead.label.removesuffix(" values").removesuffix("-values")
+    compared = _COMPARED.search(text)
+    if compared and not categories and all(len(run.values) == 2 for run in long):
+        return _compared(found, long, (compared[1], compared[2]), notes)
+    if compared and not categories and len(long) == 2 and not any(run.label for run in long):
+        long[0].label, long[1].label = compared[1], compared[2]
+    count = max(len(run.values) for run in long)
+    if len(categories) != count:
+        if categories:
+            notes.append(f"the prompt names {len(categories)} categories for {count} values")
+        categories, numbered = _implied(text, count, categories)
+    runs = [*long][:MOST_SERIES]
+    kept = tuple(
+        Series(
+            run.label or (f"Series {at + 1}" if len(runs) > 1 else run.heading or "Value"),
+            tuple(run.values[place] if place < len(run.values) else None for place in range(count)),
+        )
+        for at, run in enumerate(runs)
+    )
+    if any(len(run.values) != count for run in runs):
+        notes.append("the series have different numbers of values")
+    ordered = all(category.kind in ORDERED for category in categories) or numbered
+    measure = runs[0].label if len(runs) == 1 else next((run.heading for run in runs if run.heading), "")
+    return Data(
+        tuple(category.text for category in categories), kept, unit=_common_unit(runs), ordered=ordered,
+        measure=measure, axis=axis, headings=tuple(found.headings), notes=tuple(notes), numbered=numbered,
+    )  # fmt: skip
+
+
+def _compared(found: Runs, long: list[Run], names: tuple[str, str], notes: list[str]) -> Data:
+    kept = tuple(Series(name, tuple(run.values[at] for run in long)) for at, name in enumerate(names))
+    labels = tuple(run.label or f"Value {at + 1}" for at, run in enumerate(long))
+    return Data(
+        labels, kept, unit=_common_unit(long), ordered=all(run.kind in ORDERED for run in long),
+        headings=tuple(found.headings), notes=tuple(notes),
+    )  # fmt: skip
+
+
+def _implied(text: str, count: int, named: Sequence[Category]) -> tuple[list[Category], bool]:
+    """Categories for values that have none: months for twelve monthly values, else their numbers."""
+    low = text.lower()
+    start = re.search(r"\b(?:starting|beginning|from|since)\s+(?:in|from|with|on|at)?\s*", low)
+    if start:
+        match = CATEGORY.match(f"in {text[start.end() :]}", 3)
+        first = read_category(match)[:1] if match else []
+        if first and len(found := follow(first[0], count)) == count:
+            return found, False
+    if count == 12 and "month" in low:
+        return follow(Category("Jan", "month", 0), 12), False
+    if count == 7 and re.search(r"\bdail?y|\bdays?\b|\bweek", low):
+        return follow(Category("Mon", "day", 0), 7), False
+    if count == 4 and "quarter" in low:
+        return [Category(f"Q{n}", "halfyear", n) for n in range(1, 5)], False
+    return [Category(str(n + 1), "counted", n + 1) for n in range(count)], True

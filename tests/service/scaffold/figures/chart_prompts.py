@@ -1,0 +1,60 @@
+"""Prompts for charts, with the numbers that each one gives."""
+
+from __future__ import annotations
+
+Values = dict[str, list[float | None]]
+
+READINGS: tuple[tuple[str, list[str], Values], ...] = (
+    ("sales per month: Jan 120, Feb 135, Mar 99", ["Jan", "Feb", "Mar"], {"": [120, 135, 99]}),
+    ("2019: 5, 2020: 7.5, 2021: 6", ["2019", "2020", "2021"], {"": [5, 7.5, 6]}),
+    ("revenue 10k, 12k, 15.5k for Q1 to Q3", ["Q1", "Q2", "Q3"], {"revenue": [10000, 12000, 15500]}),
+    ("A 40%, B 35%, the rest C", ["A", "B", "C"], {"": [40, 35, 25]}),
+    ("2023: 1,2,3; 2024: 2,3,4 for apples, pears, plums", ["apples", "pears", "plums"], {"2023": [1, 2, 3], "2024": [2, 3, 4]}),
+    ("Bar chart of monthly sales: January 4,200, February 3,900", ["January", "February"], {"": [4200, 3900]}),
+    ("make me a pie chart, 45% rent, 20% food, rest savings", ["rent", "food", "savings"], {"": [45, 20, 35]}),
+    ("Line graph of temperature: Mon -2, Tue 0, Wed 3 (in °C)", ["Mon", "Tue", "Wed"], {"": [-2, 0, 3]}),
+    ("compare revenue of Apple ($394B), Microsoft ($211B) and Google ($282B)", ["Apple", "Microsoft", "Google"], {"": [394e9, 211e9, 282e9]}),
+    ("stacked bars: Q1: online 20, store 30; Q2: online 25, store 28", ["Q1", "Q2"], {"online": [20, 25], "store": [30, 28]}),
+    ("population of Berlin 3.7 million, Hamburg 1.9 million as horizontal bars", ["Berlin", "Hamburg"], {"": [3.7e6, 1.9e6]}),
+    ("Plot our growth. We had 120 users in 2019, 340 in 2020, 900 in 2021 and 2100 in 2022.", ["2019", "2020", "2021", "2022"], {"": [120, 340, 900, 2100]}),
+    ("| Month | 2023 | 2024 |\n|---|---|---|\n| Jan | 10 | 14 |\n| Feb | 12 | 15 |", ["Jan", "Feb"], {"2023": [10, 12], "2024": [14, 15]}),
+    ("year,cats,dogs\n2020,5,7\n2021,6,8", ["2020", "2021"], {"cats": [5, 6], "dogs": [7, 8]}),
+    ("city\tpeople\nRome\t2,800,000\nOslo\t700,000", ["Rome", "Oslo"], {"people": [2.8e6, 7e5]}),
+    ("Umsatz: 1.234,50 € im Januar, 2.345,00 € im Februar", ["Januar", "Februar"], {"": [1234.5, 2345]}),
+    ("our NPS went from 32 in Q1 to 41 in Q2, then dropped to 38 in Q3 and ended at 47 in Q4", ["Q1", "Q2", "Q3", "Q4"], {"": [32, 41, 38, 47]}),
+    ("downloads 1.2k, 3.4k, 2.8k for weeks 1 to 3", ["Week 1", "Week 2", "Week 3"], {"downloads": [1200, 3400, 2800]}),
+    ("votes - Smith: 1,024; Jones: 987; spoiled: 12", ["Smith", "Jones", "spoiled"], {"": [1024, 987, 12]}),
+    ("line chart for Berlin: 120, 135, 150; Hamburg: 90, 95, 100 for Jan to Mar", ["Jan", "Feb", "Mar"], {"Berlin": [120, 135, 150], "Hamburg": [90, 95, 100]}),
+    ("a chart with values from 10 to 50 in steps of 10", ["1", "2", "3", "4", "5"], {"": [10, 20, 30, 40, 50]}),
+    ("compare apples and pears: 2019 5 and 6, 2020 7 and 9", ["2019", "2020"], {"apples": [5, 7], "pears": [6, 9]}),
+    ("customers: Customer 1 47, Customer 2 84", ["Customer 1", "Customer 2"], {"": [47, 84]}),
+    ("bars for مرحبا 5, שלום 7, 日本語 9, 🙂 4", ["مرحبا", "שלום", "日本語", "🙂"], {"": [5, 7, 9, 4]}),
+    ("ages: 18-25: 30%, 26-35: 40%, 36-50: 20%, 51+: 10%", ["18-25", "26-35", "36-50", "51+"], {"": [30, 40, 20, 10]}),
+    ("Monthly rainfall in mm: 55, 42, 48, 39, 61, 70, 80, 77, 60, 55, 58, 62", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), {"": [55, 42, 48, 39, 61, 70, 80, 77, 60, 55, 58, 62]}),
+    ("Sales:\n- Jan: 5\n- Feb: 6\n- Mar: 7.5", ["Jan", "Feb", "Mar"], {"": [5, 6, 7.5]}),
+    ("5 apples and 3 pears in 2019, 6 apples and 4 pears in 2020", ["2019", "2020"], {"apples": [5, 6], "pears": [3, 4]}),
+    ("Labels: red, green, blue. Values: 3, 5, 2", ["red", "green", "blue"], {"": [3, 5, 2]}),
+    ("red, green, blue: 3, 5, 2", ["red", "green", "blue"], {"": [3, 5, 2]}),
+    ("a 800x600 bar chart with 3 bars in #ff0000: x 1, y 2, z 3", ["x", "y", "z"], {"": [1, 2, 3]}),
+    ("savings of $1,500 in January, $1,750.25 in February, -$200 in March", ["January", "February", "March"], {"": [1500, 1750.25, -200]}),
+    ("steps: Monday – 8000, Tuesday – 10500, Wednesday – 7200", ["Monday", "Tuesday", "Wednesday"], {"": [8000, 10500, 7200]}),
+    ("market share A=40 B=35 C=25", ["A", "B", "C"], {"": [40, 35, 25]}),
+)  # fmt: skip
+
+KINDS = (
+    ("a bar chart: a 1, b 2", "Bar chart"),
+    ("horizontal bars: a 1, b 2", "Horizontal bar chart"),
+    ("stacked bar chart: Q1: a 1, b 2; Q2: a 3, b 4", "Stacked bar chart"),
+    ("a line chart: Jan 1, Feb 2", "Line chart"),
+    ("area chart: Jan 1, Feb 2", "Area chart"),
+    ("pie chart: a 1, b 2", "Pie chart"),
+    ("a doughnut: a 1, b 2", "Donut chart"),
+    ("scatter plot of size vs price: (1, 2), (3, 4)", "Scatter chart"),
+    ("histogram of 1, 2, 2, 3, 5, 8", "Histogram"),
+    ("radar chart: a 1, b 2, c 3", "Radar chart"),
+    ("Jan 1, Feb 2, Mar 3, Apr 4, May 5, Jun 6", "Line chart"),
+    ("a 30%, b 70%", "Pie chart"),
+    ("cats 3, dogs 4", "Bar chart"),
+    ("points (1, 2), (3, 4), (5, 1)", "Scatter chart"),
+    ("pie chart: a -1, b 2", "Bar chart"),
+)
