@@ -21,7 +21,11 @@ from getcode_lsp.service.openapi import description_of
 from getcode_lsp.service.refusals import failed, not_counted, not_kept, refused
 from getcode_lsp.service.uploading import upload_of
 
-ENDPOINTS: tuple[Endpoint, ...] = (GENERATE, IMPROVE, LIST, SHOW, HEALTH)
+
+def endpoints_of(upload_bytes: int) -> tuple[Endpoint, ...]:
+    """The endpoints of a service that takes files of at most so many bytes."""
+    endpoints = (GENERATE, IMPROVE, upload_of(upload_bytes), LIST, SHOW, HEALTH)
+    return (*endpoints, description_of(endpoints))
 
 
 def create_app(service: Service, allowed_hosts: Collection[str] = ()) -> Starlette:
@@ -37,9 +41,8 @@ def create_app(service: Service, allowed_hosts: Collection[str] = ()) -> Starlet
         await service.limits.close()
         await service.engine.close()
 
-    endpoints = (*ENDPOINTS, upload_of(service.upload_bytes))
     app = Starlette(
-        routes=[route(endpoint, service) for endpoint in (*endpoints, description_of(endpoints))],
+        routes=[route(endpoint, service) for endpoint in endpoints_of(service.upload_bytes)],
         middleware=[Middleware(HostGuard, allowed=allowed_hosts)],
         exception_handlers={
             HTTPException: refused,

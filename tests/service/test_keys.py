@@ -36,7 +36,9 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     keys = {plan: home.key(plan) for plan in ("free", "starter", "pro")}
     with home.serve() as service:
         yield Team(home, service, keys)
-        assert len(service.process.out.lines) == 1, "no key is made where keys are kept"
+        assert not any("key" in line for line in service.process.out.lines), (
+            "none is made where some are kept"
+        )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_the_environments_key_and_the_kept_ones_both_work(tmp_path: Path) -> Non
         assert service.generate("gc_of_the_operator").status_code == 200
         assert service.improve(kept).status_code == 200
         assert service.generate(kept).status_code == 403
-        assert len(service.process.out.lines) == 1
+        assert not any("key" in line for line in service.process.out.lines)
 
 
 def test_without_limits_any_right_key_may(tmp_path: Path) -> None:
