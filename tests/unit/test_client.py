@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -231,10 +230,8 @@ async def test_a_base_url_that_is_not_fit_is_not_called(url: str) -> None:
 
 
 async def test_making_a_client_does_nothing_and_warm_builds_it_once(api: FakeApi) -> None:
-    started = time.perf_counter()
-    for _ in range(100):
-        client = GetCodeClient(api.url, api.key)
-    assert time.perf_counter() - started < 0.1
+    client = GetCodeClient(api.url, api.key)
+    assert vars(client)["_verify"] is None, "what is slow has to wait"
     await asyncio.gather(*(client.warm() for _ in range(5)))
     assert api.connections == 0
     loaded = client._verify

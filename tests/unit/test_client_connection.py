@@ -111,10 +111,8 @@ async def test_a_cancellation_during_back_off(api: FakeApi, client: GetCodeClien
     await api.respond(429, {"error": "slow down"}, {"Retry-After": "60"})
     await call.comes(Retry(60.0, "too many requests"))
     call.task.cancel()
-    started = time.monotonic()
-    await asyncio.wait({call.task})
-    assert call.task.cancelled()
-    assert time.monotonic() - started < 0.2
+    await asyncio.wait({call.task}, timeout=10)
+    assert call.task.cancelled(), "it waits for its 60 seconds"
     assert len(api.requests) == 1
 
 
