@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from getcode_lsp.service.engines.base import Task
+from getcode_lsp.service.engines.scaffold.api import choose_language
 from getcode_lsp.service.engines.scaffold.brief import brief
 from getcode_lsp.service.engines.scaffold.grammar.resolve import NotUnderstood, understand
 from getcode_lsp.service.engines.scaffold.grammar.words import Name, plural, singular, split_words
@@ -89,6 +91,42 @@ def test_the_improved_prompt_is_read_as_the_same_entities(prompt: str) -> None:
     }, text
     assert again.persistence is spec.persistence
     assert again.queries is spec.queries
+
+
+@pytest.mark.parametrize("language", ["python", "nodejs", "typescript", "php"])
+def test_the_improved_prompt_asks_for_the_same_language_and_program(language: str) -> None:
+    spec = understand("teams (name unique), players (name, team, level 1-5) with search. Save to a file.")
+    task = Task(brief(spec, language), "api")
+    assert choose_language(task) == language
+    again = understand(task.prompt)
+    assert [(e.name, set(e.fields)) for e in again.entities] == [
+        (e.name, set(e.fields)) for e in spec.entities
+    ]
+    assert (again.persistence, again.queries, again.ignored) == (Persistence.FILE, True, ())
+
+
+def test_slips_of_the_pen_are_mended_and_said() -> None:
+    spec = understand("API for movies wiht title and raiting 1-10")
+    assert list(map(short, spec.entities)) == ["movies: title, rating number 1..10"]
+    assert spec.notes == ("'wiht' is read as 'with'", "'raiting' is read as 'rating'")
+
+
+def test_routes_that_are_no_collection_are_said_to_be_ignored() -> None:
+    spec = understand(
+        "GET /books, POST /books, POST /login, POST /books/{id}/lend. Books have a title and pages."
+    )
+    assert list(map(short, spec.entities)) == ["books: title, pages integer"]
+    assert spec.ignored[:2] == ("POST /login", "POST /books/{id}/lend")
+
+
+@pytest.mark.parametrize(
+    "wish",
+    ["Give me the total price per author.", "Count the books of each author.", "Show the average price."],
+)
+def test_sums_and_counts_are_said_to_be_ignored(wish: str) -> None:
+    spec = understand(f"Books have a title and a price. {wish}")
+    assert list(map(short, spec.entities)) == ["books: title, price number"]
+    assert spec.ignored
 
 
 @pytest.mark.parametrize(

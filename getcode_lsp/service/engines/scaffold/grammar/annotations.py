@@ -42,6 +42,7 @@ from getcode_lsp.service.engines.scaffold.grammar.words import Name
 from getcode_lsp.service.engines.scaffold.spec import Bound, Type
 
 _COMMA = tokenize(",")[0]
+_PLURAL_TYPES = frozenset("integers strings numbers dates urls emails booleans floats texts".split())
 
 
 @dataclass(slots=True)
@@ -103,6 +104,13 @@ def _read_size(draft: FieldDraft, inner: tuple[Node, ...]) -> bool:
 
 
 def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
+    cut = next((at for at, node in enumerate(inner) if is_mark(node, ";")), 0)
+    if (
+        cut and not first_match(inner, 0, CHOICES) and _is_list_of_choices(inner[:cut])
+    ):  # "low, normal, high; normal by default"
+        draft.choices = choices_in(inner[:cut])[0]
+        annotate(draft, inner[cut + 1 :])
+        return
     said = first_match(inner, 0, CHOICES)
     said += 1 if said and said < len(inner) and is_mark(inner[said], ":") else 0
     if _truth(inner):
@@ -285,6 +293,9 @@ def _trailing_limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     if first_match(nodes, end, LENGTHS[:6]) and not (at and is_word(nodes[at - 1], "or", "and")):
         draft.minimum = draft.maximum = Bound(number[0])  # "13 characters"
         return number[1] + _of_length(draft, nodes, end)
+    if end < len(nodes) and is_mark(nodes[end], "+"):
+        draft.minimum = Bound(number[0])  # "18+"
+        return number[1] + 1
     for phrases, lower_end in ((("or more", "or higher", "or above", "or greater", "minimum"), True),
                                (("or less", "or fewer", "or lower", "or below", "characters max", "max", "chars max"), False)):  # fmt: skip
         length = first_match(nodes, end, phrases)
@@ -298,6 +309,9 @@ def _trailing_limit(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
 
 
 def _default(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
+    if lower(nodes[at]) and first_match(nodes, at + 1, ("by default", "as default", "as the default")):
+        draft.default = lower(nodes[at])  # "normal by default"
+        return 3 + (1 if is_word(nodes[at + 2], "the") else 0)
     length = first_match(nodes, at, DEFAULT)
     if not length or at + length >= len(nodes):
         return 0
@@ -380,17 +394,7 @@ def _type_word(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
         return 0
     if draft.type is None or kind_found is not Type.STRING:
         draft.type = kind_found
-    if lower(nodes[at]) in (
-        "integers",
-        "strings",
-        "numbers",
-        "dates",
-        "urls",
-        "emails",
-        "booleans",
-        "floats",
-        "texts",
-    ):
+    if lower(nodes[at]) in _PLURAL_TYPES:
         draft.many = True
     return 1
 

@@ -58,6 +58,9 @@ COMMON_FIELDS = frozenset(
 )
 
 
+_COMPOUNDS = (("coordinates",), ("dimensions",), ("measurements",), ("geolocation",))
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """A clause cut at its verb."""
@@ -72,7 +75,7 @@ def sentences(nodes: Sequence[Node]) -> list[list[Node]]:
     runs: list[list[Node]] = [[]]
     for at, node in enumerate(nodes):
         if is_mark(node, ";") and _lists_on(runs[-1], nodes[at + 1 :]):
-            runs[-1].append(Token(Kind.MARK, ",", ","))
+            runs[-1].append(Token(Kind.MARK, ",", ";"))
         elif is_mark(node, ".", "!", ";", "\n") or (is_mark(node, "?") and not _optional_mark(nodes, at)):
             runs.append([])
         else:
@@ -93,14 +96,16 @@ def _lists_on(run: Sequence[Node], rest: Sequence[Node]) -> bool:
         if with_at(following, at) or is_entity_group(following[:at], following[at]):
             return False
     split = find_has(run[:colon])
-    return (split is not None and len(split.object) < 4) or not any(is_mark(n, ",") for n in run[colon:-1])
+    return (split is not None and len(split.object) < 4) or not any(
+        is_mark(n, ",") and isinstance(n, Token) and n.lower == "," for n in run[colon:-1]
+    )
 
 
 def _optional_mark(nodes: Sequence[Node], at: int) -> bool:
     following = nodes[at + 1] if at + 1 < len(nodes) else None
     before = nodes[at - 1] if at else None
     typed = lower(before) in EXPLICIT if before is not None else False
-    return is_mark(following, ":", ",") or typed
+    return is_mark(following, ":", ",", ";") or typed
 
 
 def split_clauses(nodes: Sequence[Node]) -> list[list[Node]]:
@@ -270,7 +275,7 @@ def _passive_at(nodes: Sequence[Node], at: int) -> bool:
     for link in range(at + length, min(at + length + 3, len(nodes) - 1)):
         if is_word(nodes[link], "by", "to", "with", "in", "from", "of", "for"):
             plain = link == at + length or lower(nodes[at + length]).endswith(
-                ("ed", "en", "wn", "ght", "de", "ld", "nt")
+                ("ed", "en", "wn", "ght", "de", "ld", "nt", "pt", "aid", "cast", "put", "set", "won", "read")
             )
             return plain and is_word(
                 nodes[link + 1], "a", "an", "the", "one", "many", "multiple", "several", "exactly"
@@ -316,10 +321,13 @@ def is_entity_group(before: Sequence[Node], node: Node) -> bool:
         return False
     plural_noun = counts_as_plural((words_of(before) or ("",))[-1])
     items = split_items(node.nodes)
+    if words_of(before)[-1:] in _COMPOUNDS:
+        return False  # "coordinates (lat, lng)"
     if (len(items) < 2 and not plural_noun) or all(only_annotates(item) for item in items):
         return False
-    return (
-        bool(items) and looks_like_field(items[0]) and (plural_noun or sum(map(looks_like_field, items)) >= 2)
+    known = sum(map(looks_like_field, items))
+    return (known > 0 and looks_like_field(items[0]) and (plural_noun or known >= 2)) or (
+        plural_noun and known > 1
     )
 
 

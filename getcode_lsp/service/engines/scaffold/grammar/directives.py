@@ -29,6 +29,9 @@ _DIRECTIVE = re.compile(
     r"include (?:tests|docs|error|validation|comments|pagination|search|auth|a readme|example)|"
     r"validate|handle errors|the code|code should|data (?:is|should|must|can|will)|all data|everything|persist|the data|"
     r"(?:save|store|keep|hold) (?:the |all |all the |its |their )?(?:data|everything|it|them|records|state)\b|"
+    r"(?:save|store|keep|write|persist|load) (?:to|in|into|on|them|it|from)\b|"
+    r"(?:also )?(?:show|give|return|display|report|get|tell|let me see)(?: me| us)? (?:the |an? )?(?:total|average|mean|sum|count|"
+    r"number of|overall|highest|lowest|top \d+|most|least|median)\b|"
     r"only|just|thank|thanks|the response|responses|errors|prefer|follow|avoid|output|provide (?:tests|docs))\b",
     re.IGNORECASE,
 )
@@ -54,7 +57,7 @@ _COMPUTE = re.compile(
     r"component|unit test|query)s? (?:that|which|to|for|called|named|in)\b|"
     r"\b(?:fibonacci|palindromes?|quicksort|mergesort|bubble sort|binary search|linked list|prime numbers?|factorial|"
     r"sudoku|tic[- ]tac[- ]toe|fizzbuzz|hello world|dijkstra|knapsack|n[- ]queens|towers? of hanoi|game of life|"
-    r"neural network|machine learning|calculator|chess engine|snake game|web scraper|chatbot|url shortener|"
+    r"neural network|machine learning|calculator|chess engine|snake game|web scraper|chatbot|url shortener(?!.{0,80}\b(?:with|stor|links?|fields)\w*\b)|"
     r"url shortening|compiler|interpreter|currency converter|unit converter|password generator|tetris)\b",
     re.IGNORECASE,
 )
@@ -65,7 +68,8 @@ _HONOURED = re.compile(
     r"state|its|their|my|in|into|to|on|with|as|by|a|an|of|for|sqlite3?|database|db|file|files|disk|memory|in-memory|json|only|"
     r"just|no|not|without|should|must|be|is|are|will|saved|stored|kept|persisted|persistent|persistence|storage|real|"
     r"simple|local|single|one|and|that|so|survives?|restarts?|between|across|after|fast ?api|express(?:\.?js)?|"
-    r"node(?:\.?js)?|python|javascript|thanks?|you|external|external|dependencies)[ ,]*)+",
+    r"routes?|endpoints?|list|create|get|read|replace|patch|update|delete|remove|each|every|collection|errors|name|field|wrong|crud|"
+    r"rest|http|status|codes|node(?:\.?js)?|python|javascript|thanks?|you|external|external|dependencies)[ ,]*)+",
     re.IGNORECASE,
 )
 

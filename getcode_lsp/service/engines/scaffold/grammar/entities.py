@@ -43,7 +43,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     tokenize,
     words_of,
 )
-from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural
 
 _LIST_OF = ("list of", "lists of", "catalog of", "catalogue of", "collection of", "database of", "set of", "inventory of",
             "registry of", "directory of", "table of", "tables of", "model of", "series of", "resource of", "archive of", "db of", "number of", "log of", "records of", "stock of", "kinds of")  # fmt: skip
@@ -77,6 +77,9 @@ def system_list(reading: Reading, nodes: Sequence[Node], clause: Clause) -> None
     about = domain_entity(reading)
     plain = [strip_words(item, FILLERS | {"optional", "required", "unique"}) for item in items]
     plain = [item for item in plain if item]
+    if about and plain and Name(words_of(plain[0])).singular().words == tuple(about) and len(plain[0]) == 1:
+        entity_list(reading, nodes, clause)  # "the hotel has rooms"
+        return
     named = any(map(_names_entity, plain)) or (bool(plain) and reading.known(words_of(plain[0])) is not None)
     fields = bool(plain) and looks_like_field(plain[0]) and not _names_entity(plain[0])
     if (

@@ -31,6 +31,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
 from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 
 _COMMA = tokenize(",")[0]
+_COMPOUND = frozenset("coordinates coordinate dimensions dimension measurements geolocation".split())
 _FOLLOWING = frozenset(
     "the following these fields field attributes attribute properties columns such as of are is".split()
 )
@@ -113,7 +114,7 @@ def _add_related(
     reading.add(targets, draft)
     if length:
         add_items(reading, targets, tail[length:], clause)
-    elif tail and is_word(tail[0], "about", "for", "on", "of", "in", "at"):
+    elif tail and is_word(tail[0], "about", "for", "on", "of", "in", "at", "by"):
         other = read_item([*tokenize("is made for"), *tail[1:]])
         if isinstance(other, RelationDraft):
             reading.add(targets, other)
@@ -124,6 +125,14 @@ def add_item(reading: Reading, targets: list[EntityDraft], item: Sequence[Node])
     """Give one item to entities, or keep it as ignored."""
     words = words_of([node for node in item if not isinstance(node, Group)])
     if not words or words in (("etc",), ("so", "on"), ("more",), ("others",)):
+        return
+    if (
+        len(item) == 2
+        and words[-1] in _COMPOUND
+        and isinstance(item[-1], Group)
+        and len(split_items(item[-1].nodes)) > 1
+    ):
+        add_items(reading, targets, item[-1].nodes, reading.ignore)  # "coordinates (lat, lng)"
         return
     if len(item) > 1 and _is_part(item[:-1], item[-1]) and isinstance(item[-1], Group):
         part = reading.declare(words)

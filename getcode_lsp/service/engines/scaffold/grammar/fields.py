@@ -8,6 +8,18 @@ from dataclasses import dataclass
 
 from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft, annotate, starts_annotation
 from getcode_lsp.service.engines.scaffold.grammar.clauses import RELATION_VERBS, with_at
+from getcode_lsp.service.engines.scaffold.grammar.field_phrases import (
+    BE,
+    BELONGS,
+    DETERMINERS,
+    HAVE,
+    LINKS,
+    MANY,
+    STOP_PHRASES,
+    STOPS,
+    SURE_LINKS,
+    WHETHER,
+)
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, TRAILING
 from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, number_at
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
@@ -48,53 +60,6 @@ class RelationDraft:
 
 Draft = FieldDraft | RelationDraft
 
-_DETERMINERS = frozenset(
-    """a an the its their his her my our your one some this these also just single own exactly each every to
-    and simple corresponding respective""".split()
-)
-_BELONGS = ("belongs to", "belong to", "belonging to", "belonged to", "is part of", "are part of", "is owned by",
-            "are owned by", "owned by", "which belongs to", "that belongs to", "that belong to", "which belong to",
-            "is child of", "is a child of", "refers to", "is tied to", "reference a", "reference an", "reference the", "references a", "references an", "refer to")  # fmt: skip
-_MANY = ("many", "multiple", "several", "one or more", "zero or more", "any number of", "a number of", "lots of",
-         "a lot of", "one or multiple", "various", "numerous", "a collection of", "more than one", "0 or more", "1 or more",
-         "one or many", "zero or many")  # fmt: skip
-_HAVE = ("has", "have", "having", "can have", "may have", "could have", "will have", "should have", "must have",
-         "stores", "store", "records", "record", "holds", "hold", "keeps", "needs", "need", "carries",
-         "contains", "contain", "can contain", "includes", "include", "can include", "owns", "can own")  # fmt: skip
-_BE = (
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "being",
-    "gets",
-    "must be",
-    "can be",
-    "may be",
-    "should be",
-    "has been",
-    "that is",
-)
-_LINKS = ("to", "by", "with", "in", "from", "for", "on", "at", "under", "of", "into", "about")
-_SURE_LINKS = ("to a", "to an", "to one", "with a", "with an", "by a", "by an", "for a", "for an")
-_WHETHER = ("whether it is", "whether it's", "whether they are", "whether it has been", "whether it was",
-            "whether the", "whether he is", "whether she is", "whether", "if it is", "if it's", "if they are",
-            "flag for whether it is", "flag indicating whether it is", "flag indicating if it is",
-            "flag for whether it's", "indicator whether it is", "indication whether it is",
-            "flag that says whether it is", "flag saying whether it is", "flag telling whether it is",
-            "flag whether it is", "boolean whether it is", "boolean indicating whether it is",
-            "boolean for whether it is", "boolean telling whether it is", "flag if it is", "flag showing whether it is",
-            "flag to indicate whether it is", "flag to mark it as", "flag marking it as")  # fmt: skip
-_STOPS = frozenset(
-    """as which that who from between with must should can may could defaulting default defaults required optional
-    unique either ranging being is are eg ie like such using mandatory nullable via if when called because
-    e.g so limited written through but not varchar references where indicating showing telling saying""".split()
-)
-_STOP_PHRASES = ("at least", "at most", "up to", "one of", "no more than", "no less than", "more than", "less than",
-                 "greater than", "in the", "in a", "on a", "for the", "for a", "for each", "to be", "per default", "by default",
-                 "set by", "given by", "non-negative", "and can", "measured in", "expressed in", "stored as",
-                 "they belong", "it belongs", "he belongs", "she belongs", "exactly", "non-empty", "not null", "foreign key", "primary key")  # fmt: skip
 _NOT_IN_NAMES = frozenset("the a an his her its their it they was were been he she".split())
 # What a question about the record says beside the field: "how many bottles are left", "when it's due".
 _ABOUT_IT = frozenset(
@@ -149,9 +114,22 @@ def _chosen(rest: list[Node]) -> list[Node]:
         isinstance(n, Group) or is_mark(n, ":", "=") for n in rest
     ):
         return rest
+    slashes = [at for at, node in enumerate(rest) if is_mark(node, "/", "|")]
+    if len(slashes) > 1 and slashes[0] > 1 and not any(is_word(n, "or", "and") for n in rest):
+        return [
+            *rest[: slashes[0] - 1],
+            *tokenize(":"),
+            *rest[slashes[0] - 1 :],
+        ]  # "intensity low/medium/high"
     at = next((at for at, node in enumerate(rest[:4]) if lower(node) in _CHOSEN), len(rest))
     values = rest[at + 1 :]
-    if len(values) < 3 or _stops(values, 0) or not looks_like_choices(values) or starts_annotation(values, 0):
+    if (
+        len(values) < 3
+        or is_mark(values[0], ",")
+        or _stops(values, 0)
+        or not looks_like_choices(values)
+        or starts_annotation(values, 0)
+    ):
         return rest
     return [*rest[: at + 1], *tokenize(":"), *values]
 
@@ -169,7 +147,7 @@ def _asked(draft: FieldDraft, rest: list[Node]) -> list[Node]:
             is_word(n, "was", "were", "been") for n in rest[1:4]
         )
         past = past or lower(plain[0]).endswith("ed")
-        alone = len(plain) == 1 or not lower(plain[1]) or lower(plain[1]) in _STOPS
+        alone = len(plain) == 1 or not lower(plain[1]) or lower(plain[1]) in STOPS
         particle = tokenize("on" if past else "at") if alone and lower(plain[0]) != "due" else []
         draft.type = Type.DATE if past or not particle else Type.DATETIME
         return [plain[0], *particle, *plain[1:]]
@@ -188,9 +166,15 @@ def _leading(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     while rest:
         word = lower(rest[0])
         following = rest[1] if len(rest) > 1 else None
+        if word in _FLAG_WORDS and isinstance(following, Group):
+            break  # a field of that name
         if isinstance(following, Token) and is_mark(following, ":", "=", "?"):
             break
-        if word in _FLAG_WORDS and following is not None:
+        if (
+            word in _FLAG_WORDS
+            and following is not None
+            and not is_word(following, "flag", "boolean", "bool")
+        ):
             draft.required = _FLAG_WORDS[word]
         elif word == "unique" and following is not None:
             draft.unique = True
@@ -211,18 +195,18 @@ def _counts(rest: Sequence[Node]) -> bool:
 def _says_nothing(rest: Sequence[Node]) -> bool:
     if len(rest) < 2 or matches(rest, 0, "one or") or matches(rest, 0, "exactly one"):
         return False
-    determines = lower(rest[0]) in _DETERMINERS and not isinstance(rest[1], Group)
+    determines = lower(rest[0]) in DETERMINERS and not isinstance(rest[1], Group)
     return determines or is_mark(rest[0], "-", "*", ":", ".", "\n")
 
 
 def _relation(draft: FieldDraft, rest: list[Node]) -> RelationDraft | None:
     at = first_match(rest, 0, ("can", "may", "optionally", "must", "should", "could", "also", "always"))
     optional = lower(rest[0]) in ("can", "may", "optionally", "could") or draft.required is False
-    length = first_match(rest, at, _BELONGS)
+    length = first_match(rest, at, BELONGS)
     if length:
         return _target(rest, at + length, required=not optional)
-    have = first_match(rest, 0, _HAVE)
-    many = first_match(rest, have, _MANY)
+    have = first_match(rest, 0, HAVE)
+    many = first_match(rest, have, MANY)
     if many:
         return _target(rest, have + many, many=True, required=False)
     return _passive(rest, optional=optional) or _active(rest, optional=optional)
@@ -230,7 +214,7 @@ def _relation(draft: FieldDraft, rest: list[Node]) -> RelationDraft | None:
 
 def _active(rest: list[Node], *, optional: bool) -> RelationDraft | None:
     """As in "lies in a country", "takes place in a room", "work in departments"."""
-    at = next((at for at in (1, 2) if len(rest) > at + 1 and lower(rest[at]) in _LINKS), 0)
+    at = next((at for at in (1, 2) if len(rest) > at + 1 and lower(rest[at]) in LINKS), 0)
     verb = lower(rest[0])
     if not at or not (
         first_match(rest, 0, RELATION_VERBS) or (verb.endswith("s") and not verb.endswith("ss"))
@@ -243,7 +227,7 @@ def _active(rest: list[Node], *, optional: bool) -> RelationDraft | None:
 
 def _without_have(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     """Take the verb off "has a name" and "can have one manager", in a list that goes on with its verbs."""
-    length = first_match(rest, 0, _HAVE)
+    length = first_match(rest, 0, HAVE)
     following = rest[length] if len(rest) > length else None
     if (
         length == 1
@@ -254,7 +238,7 @@ def _without_have(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     if (
         not length
         or not is_word(following)
-        or (length == 1 and not is_word(following, *_DETERMINERS, "optional", "unique", "exactly"))
+        or (length == 1 and not is_word(following, *DETERMINERS, "optional", "unique", "exactly"))
     ):
         return rest
     if is_word(rest[0], "can", "may", "could"):
@@ -265,19 +249,19 @@ def _without_have(draft: FieldDraft, rest: list[Node]) -> list[Node]:
 
 def _passive(rest: list[Node], *, optional: bool) -> RelationDraft | None:
     """As in "is written by an author", "assigned to a user"."""
-    be = first_match(rest, 0, _BE)
+    be = first_match(rest, 0, BE)
     at = be
     if at >= len(rest) or not lower(rest[at]):
         return None
-    if be and len(rest) > at + 2 and lower(rest[at]).endswith("ed") and lower(rest[at + 2]) in _LINKS:
+    if be and len(rest) > at + 2 and lower(rest[at]).endswith("ed") and lower(rest[at + 2]) in LINKS:
         rest = rest[: at + 1] + rest[at + 2 :]  # "is looked after by"
-    if lower(rest[at]).endswith(("ed", "en", "wn", "de", "ld", "ught", "nt", "ven")) or (
-        be and lower(rest[at]) in _LINKS
-    ):
-        at += 0 if lower(rest[at]) in _LINKS else 1
-        if at + 1 < len(rest) and lower(rest[at]) in _LINKS and (be or _introduces(rest, at)):
-            many = first_match(rest, at + 1, _MANY)
-            sure = first_match(rest, at, _SURE_LINKS) > 0 and _introduces(rest, at)
+    if lower(rest[at]).endswith(
+        ("ed", "en", "wn", "de", "ld", "ught", "nt", "ven", "cast", "aid", "kept", "won")
+    ) or (be and lower(rest[at]) in LINKS):
+        at += 0 if lower(rest[at]) in LINKS else 1
+        if at + 1 < len(rest) and lower(rest[at]) in LINKS and (be or _introduces(rest, at)):
+            many = first_match(rest, at + 1, MANY)
+            sure = first_match(rest, at, SURE_LINKS) > 0 and _introduces(rest, at)
             return _target(rest, at + 1 + many, many=many > 0, required=not optional, sure=sure)
     return None
 
@@ -290,7 +274,7 @@ def _introduces(rest: Sequence[Node], at: int) -> bool:
 def _target(
     rest: list[Node], at: int, *, many: bool = False, required: bool = True, sure: bool = True
 ) -> RelationDraft | None:
-    while at < len(rest) and lower(rest[at]) in _DETERMINERS | {
+    while at < len(rest) and lower(rest[at]) in DETERMINERS | {
         "another",
         "other",
         "or",
@@ -304,7 +288,7 @@ def _target(
     while (
         end < len(rest)
         and lower(rest[end])
-        and lower(rest[end]) not in _STOPS | set(_LINKS)
+        and lower(rest[end]) not in STOPS | set(LINKS)
         and not with_at(rest, end)
     ):
         end += 1
@@ -325,7 +309,7 @@ def _flat(nodes: Sequence[Node]) -> list[Token]:
 
 def _said_type(draft: FieldDraft, rest: list[Node]) -> tuple[list[Node], bool]:
     """Take "list of", "whether it is" and the like off the front: they say the type."""
-    whether = first_match(rest, 0, _WHETHER)
+    whether = first_match(rest, 0, WHETHER)
     if whether and whether < len(rest):
         draft.type = Type.BOOLEAN
         rest = rest[whether:]
@@ -356,9 +340,9 @@ def _stops(rest: Sequence[Node], at: int) -> bool:
         return False  # "available from (date)"
     if word == "between" and at + 1 < len(rest) and number_at(rest, at + 1) is None:
         return False  # "days between waterings"
-    if word in _STOPS or (number_at(rest, at) is not None and word not in ("one", "two")):
+    if word in STOPS or (number_at(rest, at) is not None and word not in ("one", "two")):
         return True
-    if first_match(rest, at, _STOP_PHRASES):
+    if first_match(rest, at, STOP_PHRASES):
         return True
     if word in ("of", "for", "in", "per") and at + 1 < len(rest):
         after = rest[at + 1 :]
@@ -405,7 +389,11 @@ def _types_beside(draft: FieldDraft, name: list[Node]) -> list[Node]:
 
 def _is_trailing(last: Token, before: Node) -> bool:
     identifier = isinstance(before, Token) and bool(re.search("_|[a-z][A-Z]", before.text))
-    identifier = identifier or is_word(before, "at", "on", "dob", "birthday", "birthdate", "deadline")
+    identifier = (
+        identifier
+        or lower(before).endswith(("-at", "-on"))
+        or is_word(before, "at", "on", "dob", "birthday", "birthdate", "deadline")
+    )
     return (
         lower(last) in TRAILING
         or (last.text.isupper() and len(last.text) > 2)

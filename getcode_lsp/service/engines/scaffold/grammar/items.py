@@ -54,9 +54,33 @@ _ANNOTATIONS = frozenset(
 
 def split_items(nodes: Sequence[Node]) -> list[list[Node]]:
     """The items of a list of fields in order, none of them empty."""
-    runs = _at_separators(nodes)
+    runs = _at_separators(_with_choices_in_brackets(nodes))
     runs = _glue_annotations(_glue_choices(_glue_states(runs)))
     return _share_noun(runs)
+
+
+def _with_choices_in_brackets(nodes: Sequence[Node]) -> Sequence[Node]:
+    """In a list with semicolons, read "name, size: small, medium; price" as "name, size (small, medium), price"."""
+    if not any(is_mark(node, ";") for node in nodes) or not any(is_mark(node, ":") for node in nodes):
+        return nodes
+    parts = split_at(nodes, ";")
+    out: list[Node] = []
+    for part in parts:
+        colon = max((at for at, node in enumerate(part) if is_mark(node, ":")), default=0)
+        values = split_at(part[colon + 1 :], ",")
+        plain = (
+            colon
+            and len(values) > 1
+            and all(
+                len(value) <= 2
+                and all(lower(node) for node in value)
+                and lower(value[0]) not in _ANNOTATIONS | _NO_VALUES
+                for value in values
+            )
+        )
+        out += [*part[:colon], Group("(", tuple(part[colon + 1 :]))] if plain and len(parts) > 1 else part
+        out.append(_COMMA)
+    return out[:-1]
 
 
 def _at_separators(nodes: Sequence[Node]) -> list[list[Node]]:
@@ -68,6 +92,8 @@ def _at_separators(nodes: Sequence[Node]) -> list[list[Node]]:
             runs.append([])
         elif is_word(node, "and") and _joins_numbers(nodes, at):
             runs[-1].append(node)
+        elif is_word(node, "plus") and not runs[-1] and _is_choice(nodes, at):
+            runs[-1].append(node)  # "basic, plus or premium"
         elif is_word(node, "plus") and not runs[-1] and at + 1 < len(nodes) and is_word(nodes[at + 1], "one"):
             runs[-1].append(node)  # a guest's "plus one"
         elif is_word(node, "and", "plus") or is_mark(node, "&", "+"):
@@ -79,6 +105,12 @@ def _at_separators(nodes: Sequence[Node]) -> list[list[Node]]:
             runs[-1].append(node)
         at += 1
     return [run for run in runs if run]
+
+
+def _is_choice(nodes: Sequence[Node], at: int) -> bool:
+    """Whether a "plus" at the start of an item is a word like any other there."""
+    following = nodes[at + 1] if at + 1 < len(nodes) else None
+    return at > 0 and (following is None or is_mark(following, ",") or is_word(following, "or"))
 
 
 def _joins_numbers(nodes: Sequence[Node], at: int) -> bool:
@@ -144,11 +176,23 @@ def _glue_annotations(runs: list[list[Node]]) -> list[list[Node]]:
     """Put "title: string", "required" together again: an item that only annotates belongs to the one before."""
     out: list[list[Node]] = []
     for run in runs:
-        if out and _only_annotates(run):
+        if out and (_only_annotates(run) or _is_default_of(run, out[-1])):
             out[-1] += [_COMMA, *run]
         else:
             out.append(list(run))
     return out
+
+
+def _is_default_of(run: Sequence[Node], before: Sequence[Node]) -> bool:
+    """Whether "default draft" names one of the choices before it."""
+    if (
+        len(run) != 2
+        or not is_word(run[0], "default", "defaults")
+        or not before
+        or not isinstance(before[-1], Group)
+    ):
+        return False
+    return any(lower(node) == lower(run[1]) for node in before[-1].nodes)
 
 
 _NOTES = (

@@ -139,7 +139,7 @@ class LabelReader(DeedReader):
         if len(right) == 1 and isinstance(right[0], Group):
             right = list(right[0].nodes)
         place = self._is_place(words, right)
-        if any(lower(node) in PROGRAMS for node in left) or place or find_has(right):
+        if any(lower(node) in PROGRAMS for node in left) or place or self._tells(right):
             self.clause(left)
             self.reading.of_system = not self.reading.current or self.reading.of_system
             if (
@@ -164,10 +164,34 @@ class LabelReader(DeedReader):
             return False
         length = first_match(left, 0, MANAGE) or (1 if lower(left[0]) in ACTIONS else 0)
         targets = self.subject(left[length:] if length < len(left) else left)
+        targets = targets or self._no_program(words, right)
         if targets and right:
             self.reading.current, self.reading.of_system = targets, False
             add_items(self.reading, targets, right, self.clause)
         return bool(targets)
+
+    def _no_program(self, words: tuple[str, ...], right: list[Node]) -> list[EntityDraft]:
+        """Read "Project: name, key" as a record, though the word can stand for the program."""
+        items = split_items(right)
+        kept = (
+            self.reading.declare(words)
+            if len(words) == 1 and len(items) > 1 and looks_like_field(items[0])
+            else None
+        )
+        return [kept] if kept else []
+
+    def _tells(self, right: list[Node]) -> bool:
+        """Whether a clause stands behind a colon: "a restaurant: menu items belong to a category"."""
+        has, relation = find_has(right), find_relation(right)
+        if has is not None:
+            return not any(
+                is_mark(node, ",") for node in has.subject
+            )  # "name, mobile, has a licence" is a list
+        words = words_of(strip_words(relation.subject, FILLERS)) if relation else ()
+        told = bool(words) and (
+            counts_as_plural(words[-1]) or lower(right[0]) in ("a", "an", "each", "every")
+        )
+        return told and not looks_like_field(relation.subject if relation else [])
 
     def _tells_program(self, nodes: list[Node]) -> bool:
         at = self.program_at(nodes)
@@ -194,6 +218,12 @@ class LabelReader(DeedReader):
     def _with_records(self, left: list[Node], cut: int, right: list[Node]) -> bool:
         """As in "an asset register with assets: tag, type": the fields are those of the assets."""
         tail = strip_words(left[cut + with_at(left, cut) :], FILLERS)
+        first = (split_items(right) or [[]])[0]
+        if len(first) > 1 and isinstance(first[-1], Group) and is_entity_group(first[:-1], first[-1]):
+            # "a blog with nested comments: posts (title), comments (text)"
+            self.set_domain(words_of(left[:cut]))
+            system_list(self.reading, right, self.clause)
+            return True
         if (
             not self.plain_plural(tail)
             or not all(lower(node) for node in tail)

@@ -211,7 +211,7 @@ _INTEGERS = _set(
     floor bedrooms rooms seats guests players servings wins losses goals episodes seasons season episode
     rank minutes seconds days weeks months horsepower calories upvotes downvotes downloads
     visitors attendees-count sets reps repetitions steps-count level-number units pieces headcount attempts
-    doors wheels credits laps kilometers-count founded port followers subscribers employees-count draws"""
+    doors wheels credits laps kilometers-count founded port followers subscribers employees-count draws beds frames index docks hectares-count"""
 )
 _NUMBERS = _set(
     """price cost amount total subtotal balance salary wage fee rate tax discount weight height width length
@@ -231,7 +231,9 @@ _BOOLEANS = _set(
 )
 _NOT_ABLE = _set("table cable vegetable variable constable timetable syllable fable parable label")
 _NOT_PARTICIPLES = _set("breed speed founded hundred watershed airspeed flaxseed embed newlywed")
-_DATED = _set("joined hired born started ended released acquired received opened issued launched graduated")
+_DATED = _set(
+    "joined hired born started ended released acquired received opened issued launched graduated died moved"
+)
 _FLAG_HEADS = _set("is has can should was were allow allows enable needs requires accepts are does")
 _DATES = _set("date birthday dob deadline expiry expiration anniversary due birthdate duedate")
 _COUNTED = _set(
@@ -252,7 +254,7 @@ _CROWDS = _set("party group team class batch family file crew household pack")
 UNITS = _set(
     """kg g grams gram kilograms kilogram lb lbs pounds ounces km m m2 cm mm meters metres kilometers miles feet inches
     liters litres ml minutes seconds hours days weeks months years euros euro dollars dollar usd eur gbp cents percent tonnes tons mb
-    gb kb celsius degrees fahrenheit watts volts sqm square cubic bytes pixels calories kcal pieces units"""
+    gb kb secs sec mins hrs celsius degrees fahrenheit watts volts sqm square cubic bytes pixels calories kcal pieces units"""
 )
 _MOMENTS = _set(
     "entry exit arrival departure checkin checkout boarding landing takeoff creation login logout order purchase payment"
@@ -283,6 +285,13 @@ def suggested_type(name: Name) -> tuple[Type, bool]:
 
 def _time_type(words: tuple[str, ...]) -> Type | None:
     last = words[-1]
+    if words in (("start",), ("end",), ("starts",), ("ends",), ("begin",), ("begins",), ("finish",)):
+        return Type.TIME  # a time, a date, or both
+    if (
+        words[:2] in (("check", "in"), ("check", "out"), ("checked", "in"), ("checked", "out"))
+        and len(words) == 2
+    ):
+        return Type.DATE
     if (
         last in ("timestamp", "datetime")
         or (len(words) > 1 and last == "at")
@@ -313,6 +322,8 @@ def _flag_type(words: tuple[str, ...]) -> Type | None:
         return Type.BOOLEAN
     if len(words) == 1 and last.endswith("ed") and len(last) > 5 and last not in _NOT_PARTICIPLES:
         return Type.BOOLEAN
+    if len(words) == 2 and last in ("included", "allowed", "required", "accepted", "free", "friendly"):
+        return Type.BOOLEAN  # "pets allowed", "gluten free"
     able = len(words) == 1 and len(last) > 5 and last.endswith(("able", "ible")) and last not in _NOT_ABLE
     in_stock = words in (("in", "stock"), ("on", "sale"), ("out", "of", "stock"), ("opt", "in"))
     return Type.BOOLEAN if able or in_stock or last == "flag" else None
@@ -327,6 +338,8 @@ def _number_type(words: tuple[str, ...]) -> Type | None:
         or noun in ("count", "quantity", "year")
     ):
         return Type.INTEGER
+    if words[-2:] in (("sort", "order"), ("display", "order")) or (words[0] == "times" and len(words) == 2):
+        return Type.INTEGER  # "times reviewed"
     if words[0] in ("num", "total", "max", "maximum", "min", "minimum") and is_plural(last):
         return Type.INTEGER
     if last == "size" and words[0] in _CROWDS:

@@ -26,8 +26,9 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     SECTION_HEADINGS,
     SUBJECT_TAILS,
 )
+from getcode_lsp.service.engines.scaffold.grammar.notations import plain_notation
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
-from getcode_lsp.service.engines.scaffold.grammar.phrasings import plainer
+from getcode_lsp.service.engines.scaffold.grammar.phrasings import plainer, spelled
 from getcode_lsp.service.engines.scaffold.grammar.queries import without_queries
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import without_declarator
@@ -50,14 +51,18 @@ def read_prompt(text: str) -> Reading:
     """Read a whole prompt."""
     reader = _Reader()
     plain = readable(text)
-    told, queries = without_queries(plain)
+    told, slips = spelled(plain)
+    told, queries = without_queries(told)
+    told, routes = plain_notation(told)
     told, reasons = plainer(told)
     for unit in read_layout(told):
         reader.unit(unit)
     reader.fields_before_entity()
     reader.units_before_entity()
     reader.reading.queries = queries
-    for reason in reasons:
+    for slip in slips:
+        reader.reading.note(slip)
+    for reason in [*reasons, *routes]:
         reader.reading.ignore(reason)
     for feature in features_in(plain):
         reader.reading.ignore(feature)
@@ -87,6 +92,14 @@ class _Reader(ClauseReader):
     def _headed(self, head: list[Node], children: list[Unit]) -> None:
         while head and is_mark(head[-1], ":", ".", "-"):
             head = head[:-1]
+        if (
+            head
+            and sum(map(self._told_entity, children)) > 1
+            and all(":" in child.text or " - " in child.text for child in children)
+        ):
+            self.sentence(head)  # "## Veterinary practice", below it "Owner: name, phone"
+            self._entity_units(children)
+            return
         bare = tuple(lower(node) for node in strip_words(head, FILLERS | {"with", "are", "of"}))
         if bare and all(word in FIELD_HEADINGS for word in bare) and self.about():
             self._field_units(self.about(), children)
@@ -127,6 +140,9 @@ class _Reader(ClauseReader):
 
     def _under_program(self, children: list[Unit]) -> None:
         first = group(tokenize(children[0].text))
+        if sum(map(self._lists_entity, children)) > 1:
+            self._entity_units(children)
+            return
         if any(child.children for child in children) or len(split_at(first, ".")) > 1 or find_has(first):
             self._entity_units(children)
             return
@@ -143,6 +159,22 @@ class _Reader(ClauseReader):
             for nodes in heads:
                 joined += [*nodes, *tokenize(",")]
             system_list(self.reading, joined, self.clause)
+
+    def _told_entity(self, child: Unit) -> bool:
+        """Whether a line is a name and at least two fields: "Owner: name, phone number"."""
+        nodes = group(tokenize(child.text))
+        colon = next((at for at, node in enumerate(nodes[:4]) if is_mark(node, ":")), 0)
+        return bool(colon) and sum(map(looks_like_field, split_at(nodes[colon + 1 :], ",", ";"))) > 1
+
+    def _lists_entity(self, child: Unit) -> bool:
+        """Whether a list item is an entity and its fields: "- tenants: name, email"."""
+        nodes = group(tokenize(child.text))
+        colon = next((at for at, node in enumerate(nodes[:4]) if is_mark(node, ":")), 0)
+        return (
+            bool(colon)
+            and self.plain_plural(nodes[:colon])
+            and len(split_at(nodes[colon + 1 :], ",", ";")) > 1
+        )
 
     def _units(self, children: list[Unit]) -> None:
         for child in children:

@@ -6,6 +6,7 @@ Every pattern is bounded, so that a hostile text costs no more than a long one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from getcode_lsp.service.engines.scaffold.grammar.words import singular
 
@@ -32,7 +33,7 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:wanna|want 2)\b", "want to"), (r"\bgonna\b", "going to"), (r"\bgotta\b", "need to"),
         (r"\b(?:pls|plz|plis)\b", "please"), (r"\b4 (?=[a-z]{3})", "for "), (r"\bw/o\b", "without"),
         # "As a librarian, I want to … so that …" is told without the librarian and the reason.
-        (r"\bas an? [a-z][a-z \-]{1,40}?,?\s{1,3}i (?:want|need|would like|wish)(?: to be able)?(?: to)?(?= )", "I want to"),
+        (r"\bas an? [a-z][a-z \-]{1,40}?,?\s{1,3}i (?:want|need|would like|wish|can|should be able|must be able)(?: to be able)?(?: to)?(?= )", "I want to"),
         (r"\bi['’]d like(?= to\b)", "I want"),
         (rf"\b(?:(?:should|must|can|will|shall|to|that|which) )?(?:lets?|allows?|enables?|helps?) {_PERSON} (?:to )?{_DOES}",
          "to "),
@@ -63,11 +64,35 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhow long (?:it|they) (?:is|are)\b", "length"), (r"\bhow (?:tall|high) (?:it|they|he|she) (?:is|are)\b", "height"),
         (r"\bhow big (?:it|they) (?:is|are)\b", "size"), (r"\bhow far (?:it|they) (?:is|are|goes?|went)\b", "distance"),
         (r"\bwhere (?:it|they|he|she) (?:is|are)(?: (?:kept|located|stored|found|held))?(?=[,.;)]| and\b|\s*$)", "location"),
+        (r"\bwhere (?:it|they) (?:stands?|sits?|lives?|hangs?)\b", "location"),
+        (r"\bhow often (?:it|they) needs? (?:to be )?([a-z]{3,20})\b", r"\1 interval"), (r"\bsince when\b", "since (date)"),
+        (r"\b([a-z]{2,20})\(s\)", r"\1s"),
+        # "A loan says which game …" tells what it has.
+        ((r"\b(an?|each|every) ([a-z]{2,20}) (?:says|tells|notes|states|specifies|captures|describes) "
+          r"(?=(?:which|what|who|when|where|how|whether|the|an?|its) )"), r"\1 \2 has "),
+        # "Students can enroll in many courses": each side has many of the other.
+        ((r"\b(?:an? |each |every )?([a-z]{2,20}) (?:(?:can|may|could) )?(?:enrol{1,2}s? (?:in|on|for)|attends?|joins?|takes?|signs? up for|"
+          r"registers? for|subscribes? to|participates? in|follows?|takes? part in) (?:many|several|multiple) ([a-z]{2,20}s)\b"),
+         r"each \1 has many \2. Each \2 has many \1"),
+        # "A track can appear in many playlists"
+        ((r"(?:,? and )?\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?[a-z]{2,12} (?:in|on|to|at|across) "
+          r"(?:many|several|multiple) ([a-z]{2,20}s)\b(?=\s*(?:[.;,!\n]|$))"), r". Each \2 has many \3. Each \3 has many \2"),
+        (r'"([A-Z][A-Za-z ]{1,30})"(?=\s*[(:])', r"\1"),
+        ((r",? (?:for|over|during) (?:a|the) period (?:from|between) (?:an?|the) ([a-z ]{3,15}) (?:to|until|and) (?:an?|the) "
+          r"([a-z ]{3,15})(?=\s*(?:[.;,!\n]|$))"), r" with a \1 and a \2"),
+        # "A keeper looks after many animals": whatever the verb is.
+        ((r"\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?(?!ha(?:s|ve)\b|is\b|be\b)[a-z]{3,12}(?: (?:after|for|with|care of))? "
+          r"(?:many|several|multiple) (?=[a-z]{2,20}s\b)"), r"each \2 has many "),
+        (r"(?:^|(?<=[.;!\n] )|(?<=\n))one (?=[a-z]{2,20}(?: [a-z]{2,20})? (?:has|have|can|may|contains|owns|belongs)\b)", "each "),
+        (r"\b(to|can|could|and) register (?=(?:an? |new |the |all |my |our )?[a-z]{2,20}s?\b(?! for\b))", r"\1 record "),
+        ((r"\b(?:with|for|having|that has|has) (?:the following|these|the) (?:resources|entities|models|tables|collections|objects|"
+         r"types|things)[ \t]*(?::[ \t]*)?(?=\n|$)"), ":"),
+        (r"\) (?=[a-z][a-z _]{1,30}s \([a-z])", "), "),
         (r"\bweighs (?=(?:up|at|less|more|between|no)\b)", "has a weight "),
         (r"\bcosts (?=(?:up|at|less|more|between|no)\b)", "has a cost "),
     )
 )  # fmt: skip
-_REASON = re.compile(r",?\s{1,3}(?:so that|so (?=(?:i|we|they|users?|people) (?:can|could|know)\b)|in order to)(?P<why>[^.\n;]{1,300})",
+_REASON = re.compile(r",?\s{1,3}(?:so that|so (?=(?:i|we|they|users?|people) (?:can|could|know)\b)|in order to)(?P<why>[^.\n;:]{1,300})",
                      re.IGNORECASE)  # fmt: skip
 _PASSIVE = re.compile(
     rf"\b{_MUST} (?:also )?be {_STORING}(?: (?:for|about|of) (?:each|every|all|a|an)"
@@ -81,6 +106,10 @@ _START = re.compile(r"[.;!\n](?=[^.;!\n]*$)")
 _AMPERSAND = re.compile(r"\b[A-Za-z]&[A-Za-z]\b")
 _ROWS = re.compile(r"(?:^[ \t]*\|.{1,400}\|[ \t]*(?:\n|$)){2,100}", re.MULTILINE)
 _RULE = re.compile(r"[\s|:\-]+")
+_TRUTH = {"yes": True, "y": True, "true": True, "x": True, "✓": True, "✔": True, "no": False, "n": False, "false": False,
+          "": False, "-": False}  # fmt: skip
+_SAID = {"required": ("optional", "required"), "mandatory": ("optional", "required"), "unique": ("", "unique"),
+         "nullable": ("required", "optional"), "optional": ("required", "optional"), "null": ("required", "optional")}  # fmt: skip
 _FIELD = frozenset(
     ("field", "fields", "name", "column", "attribute", "property", "field name", "column name")
 )
@@ -89,7 +118,7 @@ _FIELD = frozenset(
 def plainer(text: str) -> tuple[str, list[str]]:
     """The text in plainer words, and the reasons ("so that …") that were taken out of it."""
     text = _AMPERSAND.sub(lambda match: match[0].lower().replace("&", "n"), text)  # "D&D"
-    text = _ROWS.sub(_listed, text)
+    text = _ROWS.sub(_listed, _SCORES.sub(_quoted_scores, text))
     for pattern, plain in _PLAINER:
         text = pattern.sub(plain, text)
     text = _JOINING.sub(_joined, text)
@@ -97,14 +126,56 @@ def plainer(text: str) -> tuple[str, list[str]]:
     return _active(_REASON.sub("", text)), reasons
 
 
+_SCORES = re.compile(r"\(([^()\n]{0,60}\b\d{1,2}-\d{1,2}[^()\n]{0,60})\)")
+_MISSPELLED = {
+    wrong: right
+    for right, wrongs in {
+        "with": "wiht wth witht whit", "and": "adn nad", "the": "teh hte", "that": "taht", "should": "shoud shuold", "have": "hvae",
+        "release": "relase realease", "rating": "raiting ratting", "address": "adress addres", "category": "catagory cateogry",
+        "quantity": "quanity quantiy", "description": "descripton desciption discription", "optional": "optinal optionnal",
+        "required": "requierd requried", "unique": "uniqe unqiue", "integer": "intger interger", "boolean": "bolean boolen",
+        "email": "emial", "title": "tilte", "author": "auther", "length": "lenght", "weight": "wieght weigth",
+        "height": "heigth hieght", "price": "pirce", "field": "feild", "fields": "feilds", "customer": "custumer", "date": "daet",
+        "database": "databse", "manage": "mange manange", "appointment": "appointmant apointment", "employee": "employe",
+        "schedule": "schedual", "calendar": "calender", "number": "nubmer numer", "belongs": "belogns", "status": "staus",
+    }.items()
+    for wrong in wrongs.split()
+}  # fmt: skip
+_WORDS = re.compile(r"(?<![\w])[a-z]{3,12}(?![\w])", re.IGNORECASE)
+
+
+def spelled(text: str) -> tuple[str, list[str]]:
+    """The text with common slips mended, and a remark on each."""
+    remarks = {}
+
+    def mend(match: re.Match[str]) -> str:
+        right = _MISSPELLED.get(match[0].lower())
+        if right is None:
+            return match[0]
+        remarks[match[0].lower()] = f"'{match[0].lower()}' is read as '{right}'"
+        return right
+
+    return _WORDS.sub(mend, text), list(remarks.values())
+
+
+def _quoted_scores(match: re.Match[str]) -> str:
+    """Put scores such as "1-0" among several choices into quotes, for they are no ranges."""
+    parts = [part.strip() for part in re.split(r"[,|]", match[1])]
+    if sum(bool(re.fullmatch(r"\d{1,2}-\d{1,2}", part)) for part in parts) < 2:
+        return match[0]
+    return "(" + ", ".join(f'"{part}"' for part in parts) + ")"
+
+
 _JOINING = re.compile(
-    r"\b(?P<join>[a-z]{2,20}s) (?:that |which )?(?:link|connect|join)(?:ing)? (?P<one>[a-z]{2,20}s) (?:to|with|and) (?P<other>[a-z]{2,20}s)\b"
+    r"\b(?P<join>[a-z]{2,20}s) (?:that |which )?(?:link|connect|join)(?:ing)? (?P<one>[a-z]{2,20}s|equipment|staff) "
+    r"(?:to|with|and) (?P<other>[a-z]{2,20}s)\b",
+    re.IGNORECASE,
 )
 
 
 def _joined(match: re.Match[str]) -> str:
     """Read "bookings linking passengers to flights" as a sentence of its own."""
-    join, one, other = (singular(match[name]) for name in ("join", "one", "other"))
+    join, one, other = (singular(match[name].lower()) for name in ("join", "one", "other"))
     return f"{match['join']}; each {join} belongs to a {one} and a {other}"
 
 
@@ -116,11 +187,24 @@ def _listed(match: re.Match[str]) -> str:
     ruled = next((at for at, row in enumerate(rows) if _RULE.fullmatch("|".join(row))), None)
     head = rows[:ruled] if ruled else []
     lines = [
-        f"- {row[0]}: {', '.join(cell for cell in row[1:] if cell)}".rstrip(": ")
+        f"- {row[0]}: {', '.join(_cells(head[-1] if head else [], row))}".rstrip(": ")
         for row in rows[(ruled or -1) + 1 :]
     ]
     fields = ["Fields:"] if head and head[-1][0].lower() in _FIELD else []
     return "\n".join([*fields, *lines]) + "\n"
+
+
+def _cells(head: list[str], row: list[str]) -> Iterator[str]:
+    """What the cells behind the first one say, each under its heading."""
+    for at, cell in enumerate(row[1:], 1):
+        title = head[at].lower().rstrip("?") if at < len(head) else ""
+        truth = _TRUTH.get(cell.lower())
+        if title in _SAID and truth is not None:
+            yield _SAID[title][truth]
+        elif title.startswith("default") and cell and truth is None and cell != "-":
+            yield f"default {cell}"
+        elif cell and cell not in "-–—":
+            yield cell
 
 
 def _active(text: str) -> str:

@@ -44,7 +44,7 @@ TECHNOLOGY = frozenset(
 
 
 TAILS = frozenset(
-    "schema schemas model models resource resources table tables collection controller router code".split()
+    "schema schemas model models resource resources table tables collection controller router code set suite".split()
 )
 """Nouns that say how records are kept or served, where they stand behind what is served, or before "for"."""
 

@@ -21,6 +21,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     label_of,
     suggested_type,
 )
+from getcode_lsp.service.engines.scaffold.grammar.merging import drop_place, merge_long_names
 from getcode_lsp.service.engines.scaffold.grammar.parser import read_prompt
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.tokens import readable
@@ -69,8 +70,8 @@ def understand(prompt: str) -> Spec:
 
 def _settle_entities(reading: Reading, text: str) -> None:
     entities = reading.entities
-    _drop_place(reading)
-    _merge_long_names(reading)
+    drop_place(reading)
+    merge_long_names(reading)
     firm = any(not entity.weak or entity.drafts for entity in entities.values())
     if is_computation(text) and not any(entity.drafts for entity in entities.values()):
         raise NotUnderstood
@@ -95,36 +96,6 @@ def _from_bare_noun(reading: Reading, text: str) -> None:
     if 0 < len(words) <= 2 and is_known_thing(words) and not NEVER_IN_NAMES.intersection(words):
         reading.domain = words
         reading.ignored.clear()
-
-
-def _merge_long_names(reading: Reading) -> None:
-    """In "manage library books. Books have a title" both are the same thing."""
-    for draft in list(reading.entities.values()):
-        words = draft.name.words
-        short = reading.known(words[-1:]) if len(words) == 2 else None
-        if short is None or draft.drafts or not short.drafts or reading.known(words[:1]):
-            continue
-        named = [
-            other.target if isinstance(other, RelationDraft) else other.words
-            for entity in reading.entities.values()
-            for other in entity.drafts
-        ]
-        if not any(reading.known(name) is draft for name in named):
-            del reading.entities[words]
-
-
-def _drop_place(reading: Reading) -> None:
-    """In "manage a wine cellar. Wines have a name …" the cellar is the place, not a record."""
-    if len(reading.entities) < 2:
-        return
-    first, *others = reading.entities.values()
-    if first.drafts or not first.one or not any(other.drafts for other in others):
-        return
-    drafts = [draft for other in others for draft in other.drafts]
-    named = [draft.target if isinstance(draft, RelationDraft) else draft.words for draft in drafts]
-    if not any(reading.known(words) is first or reading.known(words[:-1]) is first for words in named):
-        del reading.entities[first.name.words]
-        reading.domain = reading.domain or first.name.words
 
 
 def _from_domain(reading: Reading) -> None:
@@ -316,6 +287,9 @@ def _reference(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Fiel
         return None
     explicit = words[-1] in ("id", "ids") and len(words) > 1
     stem = words[:-1] if explicit else words
+    if len(draft.unread) == 1 and not draft.target and draft.type is None and not draft.choices:
+        told = reading.known(split_words(draft.unread[0]))  # "author (user)", "owner: User"
+        draft.target = told.name.words if told is not None and told is not entity else ()
     target = reading.known(draft.target) or reading.known(stem) or _by_last_word(reading, entity, draft)
     if target is None and len(stem) > 1 and draft.type is None and not draft.choices:
         target = reading.known(stem[1:]) if counts_as_plural(stem[-1]) or len(stem) == 2 else None

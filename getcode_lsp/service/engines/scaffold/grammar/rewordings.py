@@ -60,9 +60,12 @@ def for_each(rest: list[Node]) -> list[Node]:
         (at for at in range(3, min(len(rest), 9)) if lower(rest[at]) in _STORING or is_mark(rest[at], ":")),
         0,
     )
+    end = at
+    while at and at + 2 < len(rest) and is_word(rest[at + 1], "to") and lower(rest[at + 2]) in _STORING:
+        at += 2  # "I want to know"
     name = [
         node
-        for node in rest[2:at]
+        for node in rest[2:end]
         if lower(node) not in ("we", "i", "it", "you", "should", "must", "the", "api", "")
     ]
     return [*tokenize("each"), *name, *tokenize("has"), *rest[at + 1 :]] if at and name else rest

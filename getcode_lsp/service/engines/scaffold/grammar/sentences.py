@@ -9,6 +9,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     PREPOSITIONS,
     find_has,
     find_relation,
+    looks_like_field,
     per_each,
     split_clauses,
     strip_leads,
@@ -286,7 +287,11 @@ class ClauseReader(LabelReader):
         current = self.reading.current
         if len(current) != 1 or current[0].drafts or self.reading.of_system or len(split_items(rest)) < 3:
             return False
-        if not is_word(rest[0], "a", "an", "the", "its", "their") or not self.lists_fields(rest):
+        items = split_items(rest)
+        listed = is_word(rest[0], "a", "an", "the", "its", "their") or sum(
+            map(looks_like_field, items)
+        ) * 2 >= len(items)
+        if not listed or not self.lists_fields(rest):
             return False
         add_items(self.reading, current, rest, self.clause)
         return True

@@ -16,7 +16,7 @@ _FALSE = ("false", "no", "off", "0")
 
 def settle_values(field: Field, draft: FieldDraft) -> Field:
     """The field with what the prompt says about its values, as far as it fits the type."""
-    if draft.measured and draft.type is None and field.type is Type.STRING:
+    if draft.measured and draft.type is None and field.type in (Type.STRING, Type.TIME):
         field = replace(field, type=Type.NUMBER, many=False)
     field = _with_choices(_typed_by_default(field, draft), draft)
     field = _with_bounds(field, draft)
@@ -26,6 +26,8 @@ def settle_values(field: Field, draft: FieldDraft) -> Field:
 def _typed_by_default(field: Field, draft: FieldDraft) -> Field:
     """A field that nothing but its default tells the type of: "reorder level (default 10)"."""
     text = (draft.default or "").lower()
+    if field.many and draft.many is None and _INTEGER.fullmatch(text):
+        return replace(field, type=Type.INTEGER, many=False)  # "clicks default 0"
     if draft.type is not None or field.type is not Type.STRING or field.many or draft.choices:
         return field
     if text in ("true", "false"):
