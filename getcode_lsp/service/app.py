@@ -18,6 +18,7 @@ from getcode_lsp.service.hosts import HostGuard
 from getcode_lsp.service.improving import IMPROVE
 from getcode_lsp.service.limits import LimitsUnavailable
 from getcode_lsp.service.openapi import description_of
+from getcode_lsp.service.playground.routes import playground_routes
 from getcode_lsp.service.refusals import failed, not_counted, not_kept, refused
 from getcode_lsp.service.uploading import upload_of
 
@@ -42,7 +43,10 @@ def create_app(service: Service, allowed_hosts: Collection[str] = ()) -> Starlet
         await service.engine.close()
 
     app = Starlette(
-        routes=[route(endpoint, service) for endpoint in endpoints_of(service.upload_bytes)],
+        routes=[
+            *(route(endpoint, service) for endpoint in endpoints_of(service.upload_bytes)),
+            *playground_routes(service),
+        ],
         middleware=[Middleware(HostGuard, allowed=allowed_hosts)],
         exception_handlers={
             HTTPException: refused,
