@@ -187,6 +187,11 @@ def test_formatting_and_lint_hold_for_odd_names_too(tmp_path: Path) -> None:
         assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
 
 
+@pytest.mark.parametrize("field", ["total {{x}}", "{{}}", "price ((5))", "name [[x]]", "a {{{y}}} b"])
+def test_brackets_in_brackets_are_no_type(field: str) -> None:
+    assert "title" in generated(f"API for books with title, {field}", "python")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_hostile_prompt_gives_a_program_that_runs(language: str, tmp_path: Path, express: Path) -> None:
     prompt = (

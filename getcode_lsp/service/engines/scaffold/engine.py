@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 
 from getcode_lsp.service.engines.base import Brief, EngineRefusal, Task
 from getcode_lsp.service.engines.scaffold import api
-from getcode_lsp.service.engines.scaffold.figures import chart
+from getcode_lsp.service.engines.scaffold.figures import chart, excel
 from getcode_lsp.service.engines.scaffold.pages import website
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES, Writer
 
@@ -20,6 +20,7 @@ _WRITERS: Mapping[str, Writer] = {
     "api": api.WRITER,
     "website": website.WRITER,
     "chart": chart.WRITER,
+    "excel": excel.WRITER,
 }
 
 

@@ -22,14 +22,14 @@ class Grid:
     delimiter: str
 
 
-def read_grid(text: str) -> Grid | None:
-    """The first table of a text; None where there is none."""
+def read_grid(text: str, *, loose: bool = False) -> Grid | None:
+    """The first table of a text; None where there is none. `loose` takes lines with commas without any number too."""
     lines = text.split("\n")
     for at in range(len(lines)):
         for delimiter in ("|", "\t", ";", ","):
             end = _end(lines, at, delimiter)
             if end - at >= 2:
-                found = _grid(lines, at, end, delimiter)
+                found = _grid(lines, at, end, delimiter, loose=loose)
                 if found is not None:
                     return found
     return None
@@ -62,17 +62,17 @@ def _end(lines: list[str], at: int, delimiter: str) -> int:
     return end
 
 
-def _grid(lines: list[str], at: int, end: int, delimiter: str) -> Grid | None:
+def _grid(lines: list[str], at: int, end: int, delimiter: str, *, loose: bool) -> Grid | None:
     rows = [
         _cells(line, delimiter) for line in lines[at:end] if not (delimiter == "|" and _RULE.fullmatch(line))
     ]
-    if len(rows) < 2 or (delimiter != "|" and not _is_table(rows, delimiter)):
+    if len(rows) < 2 or (delimiter != "|" and not _is_table(rows, delimiter, loose=loose)):
         return None
     around = "\n".join([*lines[:at], *lines[end:]])
     return Grid(tuple(rows[0]), tuple(map(tuple, rows[1:])), around, delimiter)
 
 
-def _is_table(rows: list[list[str]], delimiter: str) -> bool:
+def _is_table(rows: list[list[str]], delimiter: str, *, loose: bool) -> bool:
     """Whether lines parted by commas are a table, not sentences or a list of values under a label."""
     if any(len(cell.split()) > 6 for row in rows for cell in row):
         return False
@@ -80,9 +80,9 @@ def _is_table(rows: list[list[str]], delimiter: str) -> bool:
         return False
     if any(row[0].lstrip().startswith(("-", "*", "•")) for row in rows) and delimiter == ",":
         return False
-    return not all(_is_number(cell) for cell in rows[0]) and any(
-        _is_number(cell) for row in rows[1:] for cell in row
-    )
+    if all(_is_number(cell) for cell in rows[0]):
+        return False
+    return (loose and len(rows) > 2) or any(_is_number(cell) for row in rows[1:] for cell in row)
 
 
 def _is_number(cell: str) -> bool:

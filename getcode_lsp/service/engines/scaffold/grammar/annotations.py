@@ -124,8 +124,9 @@ def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
         unread = len(draft.unread)
         for part in _with_choices(split_parts(inner)):
             annotate(draft, part)
-        if draft.type is None and len(inner) == 1 and len(draft.unread) > unread:
-            kind, _ = suggested_type(Name(words_of(inner)))
+        words = words_of(inner)  # none in "{{x}}"
+        if draft.type is None and words and len(inner) == 1 and len(draft.unread) > unread:
+            kind, _ = suggested_type(Name(words))
             draft.type = kind if kind is not Type.STRING else None  # "vintage (year)"
 
 

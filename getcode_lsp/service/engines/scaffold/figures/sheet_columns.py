@@ -1,0 +1,219 @@
+"""The columns that a prompt names for a table, with their types, choices and formulas."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from getcode_lsp.service.engines.scaffold.figures.sheet import Column, Product
+from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
+from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import suggested_type
+from getcode_lsp.service.engines.scaffold.grammar.tokens import group, tokenize
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, split_words
+from getcode_lsp.service.engines.scaffold.spec import Type
+
+MOST_COLUMNS = 40
+LONGEST_NAME = 48
+_LIST = re.compile(
+    r"\b(?:the\s+)?(?:following\s+)?(?:columns?|fields?|headers?|headings?|colunms)\b\s*(?:called|named|for|are|is|should be|will be|being|like|such as)?\s*[:=]?\s*(?:the\s+)?(?P<list>.+?)(?=(?:[.;!?](?:\s|\Z))|\n|\Z)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\bwith\s+(?P<list>[^.;!?\n]+?)\s+columns?\b", re.IGNORECASE)
+_WITH = re.compile(
+    r"\b(?:with|containing|including|that has|which has|having|tracking|to track|listing|showing|contains|includes|has)\b\s*:?\s*(?P<list>[^.;!?\n]+(?:\n(?!\n)(?=\s*[-*•]))?)",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r"^[^:\n,]{0,80}:\s*(?P<list>[^.;!?\n]*,[^.;!?\n]*)", re.MULTILINE)
+_BRACKET = re.compile(r"\((?P<list>[^()\n]*,[^()\n]*(?:\([^()]*\)[^()\n]*)*)\)")
+_ENDS = re.compile(
+    r"(?:,|\s+and|\s+with|\s+plus|\s+then|\s-)?\s+(?:and\s+|with\s+)?(?:(?:for\s+|please\s+|add\s+|about\s+|give\s+me\s+|fill\s+(?:it\s+)?(?:in\s+)?with\s+)*(?:\d+|an?|some|three|five|ten|twenty|six|eight|four|two|twelve|fifteen|several)\s+(?:\w+\s+){0,2}?(?:rows?|lines?|entries|records|items?|examples?|samples?|totals?|sums?|employees|products|people|persons|students|customers|grand total)\b.*|"
+    r"(?:sample|example|dummy)\s+(?:data|rows|values).*|(?:grand\s+)?totals?\s+(?:at|row|in|on|below|line).*|(?:the\s+)?totals?\s*$|a\s+totals?.*|sum\s+(?:at|of|row).*|at\s+the\s+(?:bottom|end).*|a\s+(?:sum|total|average)\b.*|(?:the\s+)?averages?\s+(?:at|row|in|of)\b.*)",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(
+    r"^(?P<name>[^=()]+?)\s*(?:=|\bequals\b|\bis calculated as\b|,?\s*(?:calculated|computed) (?:as|from|by))\s*(?P<terms>.+)$",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(
+    r"\s*(\*|×|\bx\b|\btimes\b|\bmultiplied by\b|\+|\bplus\b|\s[-−–]\s|\bminus\b|/|÷|\bdivided by\b)\s*",
+    re.IGNORECASE,
+)
+_SIGNS = {"*": "*", "×": "*", "x": "*", "times": "*", "multiplied by": "*", "+": "+", "plus": "+", "-": "-", "−": "-", "–": "-",
+          "minus": "-", "/": "/", "÷": "/", "divided by": "/"}  # fmt: skip
+_NOISE = re.compile(r"^(?:the|a|an|its|their|columns?|fields?|for|one|also|of|each)\s+", re.IGNORECASE)
+
+
+def read_columns(text: str) -> tuple[Column, ...]:
+    """The columns that a text names; none where it names fewer than two."""
+    for pattern in (_LIST, _BEFORE):
+        for match in pattern.finditer(text):
+            found = _columns(match["list"])
+            if len(found) > 1 or (found and pattern is _LIST and len(match["list"]) < 40):
+                return _with_formulas(found)
+    lists = [
+        _columns(match["list"])
+        for pattern in (_COLON, _WITH, _BRACKET)
+        for match in list(pattern.finditer(text))[:40]
+        if not _gives_values(match["list"])
+    ]
+    longest = max(lists, key=len, default=[])
+    return _with_formulas(longest) if len(longest) > 1 else ()
+
+
+def _columns(words: str) -> list[Column]:
+    words = _ENDS.sub("", words)
+    found: dict[str, Column] = {}
+    for part in split_list(words)[:MOST_COLUMNS]:
+        column = read_column(part)
+        if column is None:
+            return [] if len(part) > 90 else list(found.values())
+        found.setdefault(column.name.lower(), column)
+    return list(found.values())
+
+
+def _gives_values(words: str) -> bool:
+    """Whether a list holds values, as in "Jan 120, Feb 135", not names."""
+    parts = split_list(words)
+    return sum(_VALUE.search(part) is not None for part in parts) * 2 > len(parts)
+
+
+_VALUE = re.compile(r"(?:^|\s)[-$€£]?\d[\d.,]*\s?[%€$£kKmM]?$")
+
+
+def split_list(words: str) -> list[str]:
+    """The parts of a list: parted at commas and the last "and", but not inside brackets."""
+    parts, depth, part = [], 0, ""
+    for character in words:
+        depth += (character in "([") - (character in ")]")
+        if depth <= 0 and character in ",;|":
+            parts.append(part)
+            part = ""
+        else:
+            part += character
+    parts.append(part)
+    last = re.split(r"\s+(?:and|&|plus)\s+(?![^(]*\))", parts[-1])
+    if len(parts) == 1 or len(last) > 1:
+        # "quantity, price and total = quantity plus tax" keeps its formula whole.
+        parts[-1:] = [parts[-1]] if "=" in parts[-1].partition(" and ")[0] else last
+    return [part.strip(" \t\n-*•'\"“”") for part in parts if part.strip(" \t\n-*•'\"“”")]
+
+
+def read_column(part: str) -> Column | None:
+    """One column as it is named in a list, with its type in brackets or by its name; None where it is no name."""
+    part = re.sub(r"^and\s+", "", part.strip(), flags=re.IGNORECASE)
+    formula = _FORMULA.match(part) or _bracketed(part)
+    product = _product(formula["terms"]) if formula else None
+    bare = (formula["name"] if formula else part).strip()
+    name = re.sub(r"\s*[(\[].*$", "", bare).strip(" :\"'“”")
+    for _ in range(3):
+        name = _NOISE.sub("", name)
+    name = name.partition(":")[0].strip()
+    if not name or len(name) > LONGEST_NAME or len(name.split()) > 6 or not re.search(r"[^\W_]", name):
+        return None
+    shown = name if any(c.isupper() for c in name) else name[:1].upper() + name[1:]
+    kind, choices = _type(bare, name)
+    unit = re.search(r"[(\[]\s*([€$£%]|kg|g|km|m|cm|h|hours|min|EUR|USD|GBP|°C)\s*[)\]]", bare)
+    if unit:
+        return Column(f"{shown} ({unit[1]})", Type.NUMBER, (), product)
+    return Column(shown, kind, choices, product)
+
+
+def _bracketed(part: str) -> re.Match[str] | None:
+    return re.match(
+        r"^(?P<name>[^()=]+?)\s*\(\s*=?\s*(?P<terms>[^()]*\w\s*(?:\*|×|\+|\s-\s|\btimes\b|\bminus\b|\bplus\b|\bx\b)\s*\w[^()]*)\)$",
+        part,
+    )
+
+
+def _type(bare: str, name: str) -> tuple[Type, tuple[str, ...]]:
+    words = split_words(name)
+    if not words:
+        return Type.STRING, ()
+    choices = re.search(r"[(\[]\s*(?:one of\s+)?([^()\[\]]*?(?:[,/|]|\sor\s)[^()\[\]]*)[)\]]", bare)
+    if choices and not re.search(
+        r"\d\s*[-–]\s*\d|optional|required|between|integer|number|date\b", choices[1]
+    ):
+        values = [value.strip(" '\"") for value in re.split(r"\s*[,/|]\s*|\s+or\s+", choices[1])]
+        values = [re.sub(r"^or\s+", "", value) for value in values if value]
+        if len(values) > 1 and all(len(value) < 30 for value in values):
+            return (
+                (Type.BOOLEAN, ())
+                if [v.lower() for v in values] == ["yes", "no"]
+                else (Type.STRING, tuple(values))
+            )
+    try:
+        draft = read_item(group(tokenize(re.sub(r"[^\w\s(),/.:'-]", " ", bare))))
+    except RecursionError:
+        draft = None
+    if isinstance(draft, FieldDraft) and draft.type is not None:
+        return draft.type, tuple(map(str, draft.choices))
+    last = words[-1]
+    if last in _MONEY or last in _COUNTS:
+        return (Type.NUMBER if last in _MONEY else Type.INTEGER), ()
+    if last in ("start", "end", "begin", "finish", "due", "deadline"):
+        return Type.DATE, ()
+    kind, _many = suggested_type(Name(words))
+    return kind, ()
+
+
+_MONEY = frozenset("planned actual budget budgeted cost costs price amount total subtotal salary income expense expenses revenue difference profit tax vat discount balance debit credit value spent forecast variance wage fee sales paid due rate hours weight height distance".split())  # fmt: skip
+_COUNTS = frozenset(
+    "qty quantity stock count units pieces age points score year votes pages calories reps sets kilometres".split()
+)
+_COMPUTED = (
+    (("difference", "variance", "remaining", "diff"), ("planned", "budget", "budgeted", "forecast", "expected", "income"), "-", ("actual", "spent", "expenses", "real", "used")),
+    (("profit", "net", "net income", "savings"), ("revenue", "income", "sales"), "-", ("cost", "costs", "expenses", "expense")),
+    (("amount", "total", "line total", "total price", "subtotal", "total value", "value", "total cost", "sum"), ("quantity", "qty", "hours", "stock", "units", "amount", "count"), "*", ("unit price", "price", "rate", "hourly rate", "price per unit", "cost", "unit cost", "price each")),
+)  # fmt: skip
+
+
+def _with_formulas(columns: list[Column]) -> tuple[Column, ...]:
+    """Check the formulas that are given, and give those that names imply: difference, profit, amount."""
+    names = {column.name.lower(): column.name for column in columns}
+    out = []
+    for column in columns:
+        product = column.formula
+        if product is not None:
+            spelled = [_named(name, names) for name in product.names]
+            good = all(spelled) and column.name not in spelled and spelled[0] in names.values()
+            product = Product(tuple(spelled), product.signs) if good else None
+        elif column.type is not Type.STRING or not column.choices:
+            product = _implied(column, names)
+        out.append(replace(column, formula=product, type=Type.NUMBER if product else column.type))
+    return tuple(out)
+
+
+def _implied(column: Column, names: dict[str, str]) -> Product | None:
+    for wanted, firsts, sign, seconds in _COMPUTED:
+        if column.name.lower() in wanted:
+            first = next(
+                (names[name] for name in firsts if name in names and names[name] != column.name), None
+            )
+            second = next(
+                (names[name] for name in seconds if name in names and names[name] != column.name), None
+            )
+            if first and second and first != second:
+                return Product((first, second), (sign,))
+    return None
+
+
+def _named(name: str, names: dict[str, str]) -> str:
+    low = _NOISE.sub("", name.strip().lower())
+    if low in names:
+        return names[low]
+    if re.fullmatch(r"\d+(?:\.\d+)?%?", low):
+        return low
+    return (
+        next((full for key, full in names.items() if key.startswith(low) or low.startswith(key)), "")
+        if low
+        else ""
+    )
+
+
+def _product(terms: str) -> Product | None:
+    parts = _SIGN.split(terms.strip(" .()"))
+    names, signs = parts[::2], [_SIGNS[sign.strip().lower()] for sign in parts[1::2]]
+    if not 2 <= len(names) <= 5 or not all(name.strip() for name in names):
+        return None
+    return Product(tuple(name.strip() for name in names), tuple(signs))
