@@ -15,6 +15,8 @@ ENVIRONMENT = """\
   GETCODE_ENGINE_KEY         the key of that server; there is no option, for others can read those
   GETCODE_MODEL              --model
   GETCODE_ENGINE_AT_ONCE     --at-once
+  GETCODE_ENGINE_THREADS     --threads
+  GETCODE_ENGINE_CONTEXT     --context
 """
 
 
@@ -23,7 +25,8 @@ def define_engine(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--engine",
         metavar="NAME",
-        help="scaffold, openai, or auto: a server where --engine-url is set, else scaffold (default auto)",
+        help="scaffold, llama, openai, or auto: openai where --engine-url is set, else llama where a model is named or "
+        "pulled, else scaffold (default auto)",
     )
     group.add_argument(
         "--engine-url",
@@ -36,7 +39,17 @@ def define_engine(group: argparse._ArgumentGroup) -> None:
         help="what that server calls the model (default the first one that it lists)",
     )
     group.add_argument(
-        "--at-once", metavar="N", help="generations that run at once; the others wait for their turn"
+        "--at-once",
+        metavar="N",
+        help="generations that run at once; the others wait for their turn (default llama: 1, openai: all)",
+    )
+    group.add_argument(
+        "--threads", metavar="N", help="processor threads of llama (default all cores but one)"
+    )
+    group.add_argument(
+        "--context",
+        metavar="N",
+        help="tokens that a prompt and its output may have together with llama (default 8192)",
     )
 
 

@@ -58,6 +58,7 @@ OWNERS = {
     "rapidocr": ("service.analysis",),
     "cv2": ("service.analysis",),
     "numpy": ("service.analysis",),
+    "xllamacpp": ("service.engines.llama",),
     "limits": ("service.redis_limits",),
     "redis": ("service.redis_limits",),
 }

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from getcode_lsp.service.engines.base import Engine
 from getcode_lsp.service.errors import ServeError
+from getcode_lsp.service.models.store import ModelError, ModelStore
 
-ENGINES = ("scaffold", "openai")
+ENGINES = ("scaffold", "llama", "openai")
+
+_INSTALL = "pip install 'getcode-lsp[local]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +22,8 @@ class EngineChoice:
     """What is known about the engine before it is there.
 
     `name` is one of `ENGINES`, or auto; `url` and `key` are those of a server for `openai`; `model` is what that
-    server calls it. `at_once` bounds the generations that run together; None leaves it to the engine.
+    server calls it, or a GGUF file or a pulled model for `llama`. `at_once` bounds the generations that run together,
+    `threads` and `context` (in tokens) a model of this machine; None leaves it to the engine.
     """
 
     name: str = "auto"
@@ -24,6 +31,8 @@ class EngineChoice:
     key: str | None = field(default=None, repr=False)
     model: str | None = None
     at_once: int | None = None
+    threads: int | None = None
+    context: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ def read_choice(environ: Mapping[str, str], options: Mapping[str, str | int | No
         environ.get("GETCODE_ENGINE_KEY") or None,
         either("model", "GETCODE_MODEL"),
         _count(either("at_once", "GETCODE_ENGINE_AT_ONCE"), "GETCODE_ENGINE_AT_ONCE", 1, 1024),
+        _count(either("threads", "GETCODE_ENGINE_THREADS"), "GETCODE_ENGINE_THREADS", 1, 512),
+        _count(either("context", "GETCODE_ENGINE_CONTEXT"), "GETCODE_ENGINE_CONTEXT", 512, 1_048_576),
     )
 
 
@@ -61,10 +72,10 @@ def _count(text: str | None, variable: str, low: int, high: int) -> int | None:
     return int(text)
 
 
-def choose(choice: EngineChoice) -> Chosen:
-    """The engine of a choice; `auto` is a server where an address is set, else the scaffold engine.
+def choose(choice: EngineChoice, store: ModelStore | None = None) -> Chosen:
+    """The engine of a choice; nothing is loaded or connected to yet. Raises ServeError.
 
-    Raises ServeError. Nothing is loaded or connected to yet.
+    `auto` is a server where an address is set, else a model where one is named or here, else the scaffold engine.
     """
     if choice.name not in ("auto", *ENGINES):
         raise ServeError(
@@ -72,7 +83,65 @@ def choose(choice: EngineChoice) -> Chosen:
         )
     if choice.name == "openai" or (choice.name == "auto" and choice.url is not None):
         return _openai(choice)
-    return _scaffold()
+    if choice.name == "scaffold":
+        return _scaffold()
+    store = store or ModelStore()
+    if choice.name == "llama" or choice.model is not None:
+        return _llama(choice, store)
+    best = store.best()
+    if best is None:
+        return _scaffold()
+    if not _has_llama():
+        return _scaffold(f" (the model {best.name} is here, but not what runs it: {_INSTALL})")
+    return _llama(choice, store)
+
+
+def _llama(choice: EngineChoice, store: ModelStore) -> Chosen:
+    if not _has_llama():
+        raise ServeError(f"The engine llama is not installed. Install it with: {_INSTALL}")
+    from getcode_lsp.service.engines.llama.engine import LlamaEngine
+    from getcode_lsp.service.engines.llama.model import DEFAULT_CONTEXT, Machine
+
+    path, name = _model_file(choice.model, store)
+    machine = Machine(choice.threads, choice.context or DEFAULT_CONTEXT, choice.at_once or 1)
+    threads = f"{machine.cores} thread{'s' if machine.cores > 1 else ''}"
+    return Chosen(LlamaEngine(path, name, machine), f"llama, model {name!a}, {threads}")
+
+
+def _model_file(model: str | None, store: ModelStore) -> tuple[Path, str]:
+    """The file of a model that is named, or of the best one that is here, and what it is called."""
+    if model is None:
+        best = store.best()
+        if best is None:
+            raise ServeError(
+                f"There is no model for the engine llama: `getcode-lsp models pull {store.catalogue[0].name}`, or name a "
+                "GGUF file in GETCODE_MODEL."
+            )
+        return store.place(best), best.name
+    if model.lower().endswith(".gguf") or "/" in model or os.sep in model:
+        path = Path(model).expanduser()
+        if not _is_gguf(path):
+            raise ServeError(f"GETCODE_MODEL: {path.name!a} is no GGUF file that can be read.")
+        return path, path.stem
+    try:
+        known = store.named(model)
+    except ModelError as error:
+        raise ServeError(f"GETCODE_MODEL: {error} A GGUF file is named by its path.") from None
+    if not store.has(known):
+        raise ServeError(f"The model {known.name} is not here: `getcode-lsp models pull {known.name}`.")
+    return store.place(known), known.name
+
+
+def _is_gguf(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"GGUF"
+    except OSError:
+        return False
+
+
+def _has_llama() -> bool:
+    return importlib.util.find_spec("xllamacpp") is not None
 
 
 def _openai(choice: EngineChoice) -> Chosen:
@@ -91,7 +160,7 @@ def _openai(choice: EngineChoice) -> Chosen:
     return Chosen(OpenAIEngine(address, choice.model, choice.at_once), f"openai at {address.host}, {model}")
 
 
-def _scaffold() -> Chosen:
+def _scaffold(remark: str = "") -> Chosen:
     from getcode_lsp.service.engines.scaffold.engine import ScaffoldEngine
 
-    return Chosen(ScaffoldEngine(), "scaffold")
+    return Chosen(ScaffoldEngine(), f"scaffold{remark}")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from getcode_lsp.service.engines import choosing
 from getcode_lsp.service.engines.choosing import EngineChoice, choose, read_choice
 from getcode_lsp.service.errors import ServeError
+from getcode_lsp.service.models.catalogue import CATALOGUE, Model
+from getcode_lsp.service.models.store import ModelStore
 
 URL = "http://127.0.0.1:11434"
 
@@ -23,6 +27,8 @@ def test_an_option_comes_before_its_variable() -> None:
     options = {"engine": "OpenAI", "engine_url": "http://b", "model": "b", "at_once": "3"}
     assert read_choice(environ, options) == EngineChoice("openai", "http://b", "k", "b", at_once=3)
     assert read_choice({"GETCODE_ENGINE": " "}, {"engine": None}) == EngineChoice()
+    sizes = read_choice({"GETCODE_ENGINE_THREADS": "3"}, {"context": "4096"})
+    assert (sizes.threads, sizes.context) == (3, 4096)
 
 
 def test_the_key_is_in_no_representation() -> None:
@@ -35,8 +41,8 @@ def test_a_number_that_is_none_names_its_variable(value: str) -> None:
         read_choice({"GETCODE_ENGINE_AT_ONCE": value}, {})
 
 
-def test_auto_takes_a_server_where_there_is_an_address_else_the_scaffold_engine() -> None:
-    assert choose(EngineChoice()).told == "scaffold"
+def test_auto_takes_a_server_where_there_is_an_address_else_the_scaffold_engine(tmp_path: Path) -> None:
+    assert choose(EngineChoice(), ModelStore(tmp_path)).told == "scaffold"
     server = choose(EngineChoice(url=URL))
     assert (server.told, server.engine.name) == (
         "openai at 127.0.0.1:11434, the first model that it lists",
@@ -44,6 +50,60 @@ def test_auto_takes_a_server_where_there_is_an_address_else_the_scaffold_engine(
     )
     assert choose(EngineChoice(url=URL, model="qwen")).engine.name == "qwen (openai)"
     assert choose(EngineChoice("scaffold", url=URL)).engine.name == "scaffold"
+
+
+def pulled(folder: Path, *models: Model) -> ModelStore:
+    store = ModelStore(folder)
+    for model in models:
+        with store.place(model).open("wb") as file:
+            file.write(b"GGUF")
+            file.truncate(model.size)  # no bytes on the disk
+    return store
+
+
+def test_auto_takes_the_best_model_that_is_here(tmp_path: Path) -> None:
+    store = pulled(tmp_path, CATALOGUE[1])
+    chosen = choose(EngineChoice(threads=2), store)
+    assert chosen.engine.name == f"{CATALOGUE[1].name} (llama)"
+    assert chosen.told == f"llama, model '{CATALOGUE[1].name}', 2 threads"
+    store = pulled(tmp_path, CATALOGUE[0])
+    assert choose(EngineChoice(), store).engine.name == f"{CATALOGUE[0].name} (llama)"
+    assert choose(EngineChoice(model=CATALOGUE[1].name), store).engine.name == f"{CATALOGUE[1].name} (llama)"
+
+
+def test_a_model_without_what_runs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing, "_has_llama", lambda: False)
+    store = pulled(tmp_path, CATALOGUE[1])
+    chosen = choose(EngineChoice(), store)
+    assert chosen.engine.name == "scaffold"
+    assert "pip install 'getcode-lsp[local]'" in chosen.told
+    with pytest.raises(ServeError, match="pip install"):
+        choose(EngineChoice("llama"), store)
+
+
+def test_a_model_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "My Model.gguf").write_bytes(b"GGUF....")
+    assert choose(EngineChoice(model=str(tmp_path / "My Model.gguf"))).engine.name == "My Model (llama)"
+
+
+@pytest.mark.parametrize(
+    ("model", "says"),
+    [
+        ("nowhere.gguf", "no GGUF file that can be read"),
+        (__file__, "no GGUF file that can be read"),
+        ("gpt-9", "There is no model 'gpt-9'; the models are: qwen2.5-coder-1.5b"),
+        ("qwen2.5-coder-1.5b", "`getcode-lsp models pull qwen2.5-coder-1.5b`"),
+    ],
+)
+def test_a_model_that_is_not_there(tmp_path: Path, model: str, says: str) -> None:
+    with pytest.raises(ServeError) as refused:
+        choose(EngineChoice(model=model), ModelStore(tmp_path))
+    assert says in str(refused.value)
+
+
+def test_llama_without_any_model_says_how_to_get_one(tmp_path: Path) -> None:
+    with pytest.raises(ServeError, match="models pull"):
+        choose(EngineChoice("llama"), ModelStore(tmp_path))
 
 
 @pytest.mark.parametrize(

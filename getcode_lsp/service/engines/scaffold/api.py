@@ -75,26 +75,33 @@ def _remarks(task: Task, language: str) -> list[str]:
     return found
 
 
-def _understand(task: Task, language: str) -> Spec:
+def grammar_spec(task: Task) -> Spec:
+    """What the grammar reads in a prompt; raises `EngineRefusal`."""
     try:
-        spec = understand(task.prompt)
+        return understand(task.prompt)
     except (NotUnderstood, RecursionError):
         raise EngineRefusal(
             "The scaffold engine found nothing to store in the prompt: it writes CRUD APIs from entities and their "
             'fields, as in "a bookstore API with books (title, author, price) and authors". It does no algorithms '
             f"and no business logic. {OTHER_ENGINES}"
         ) from None
-    return replace(spec, notes=(*_remarks(task, language), *spec.notes))
+
+
+def write_program(task: Task, spec: Spec) -> str:
+    """A `Spec` as a program in the task's language; raises `EngineRefusal` where there is none for it."""
+    language = choose_language(task)
+    return _RENDER[language](replace(spec, notes=(*_remarks(task, language), *spec.notes)))
 
 
 def _write(task: Task) -> str:
-    language = choose_language(task)
-    return _RENDER[language](_understand(task, language))
+    choose_language(task)
+    return write_program(task, grammar_spec(task))
 
 
 def _improve(task: Task) -> str:
     language = choose_language(task)
-    return brief(_understand(task, language), language)
+    spec = grammar_spec(task)
+    return brief(replace(spec, notes=(*_remarks(task, language), *spec.notes)), language)
 
 
 WRITER = Writer(_write, _improve)

@@ -31,10 +31,7 @@ class ScaffoldEngine:
 
     async def generate(self, task: Task) -> AsyncIterator[str]:
         """Yield the output word by word, without a code fence; raises `EngineRefusal` before the first."""
-        text = await asyncio.to_thread(_writer(task).write, task)
-        for count, piece in enumerate(_PIECE.findall(text)):
-            if count % 16 == 0:
-                await asyncio.sleep(0)  # others get their turn, and a cancellation its chance
+        async for piece in word_by_word(await asyncio.to_thread(_writer(task).write, task)):
             yield piece
 
     async def improve(self, task: Task) -> Brief:
@@ -43,6 +40,14 @@ class ScaffoldEngine:
 
     async def close(self) -> None:
         """There is nothing to let go of."""
+
+
+async def word_by_word(text: str) -> AsyncIterator[str]:
+    """A finished text in pieces of a word each."""
+    for count, piece in enumerate(_PIECE.findall(text)):
+        if count % 16 == 0:
+            await asyncio.sleep(0)  # others get their turn, and a cancellation its chance
+        yield piece
 
 
 def _writer(task: Task) -> Writer:

@@ -53,6 +53,11 @@ def understand(prompt: str) -> Spec:
     reading = read_prompt(prompt)
     text = " ".join(readable(prompt).split())
     _settle_entities(reading, text)
+    return settle(reading, text)
+
+
+def settle(reading: Reading, text: str) -> Spec:
+    """The `Spec` of a reading that has all its entities; `text` is the prompt that it was read from."""
     _imply_targets(reading)
     fields = {key: _fields(reading, entity) for key, entity in reading.entities.items()}
     _settle_many(reading, fields)
