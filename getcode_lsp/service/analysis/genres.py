@@ -113,11 +113,19 @@ def recognise(
     return best
 
 
+_OF_A_CV = re.compile(
+    r"\b(?:experience|employment|education|skills|berufserfahrung|ausbildung)\b", re.IGNORECASE
+)
+_GREETS = re.compile(r"\b(?:dear|sehr\sgeehrte\w*|madame|estimad[oa])\b")
+_CLOSES = re.compile(r"\b(?:sincerely|regards|faithfully|yours|grüßen|cordialement)\b")
+
+
 def _score(one: Genre, title: str, top: str, text: str) -> float:
     named = 3.0 if re.search(rf"\b(?:{one.title})\b", title) else 0.0
     named = named or (1.5 if re.search(rf"\b(?:{one.title})\b", top) else 0.0)
     words = {match[0] for match in re.finditer(rf"\b(?:{one.body})\b", text)}
-    return named + min(len(words), 5) * 0.6
+    greeted = one.name == "letter" and _GREETS.search(text) and _CLOSES.search(text)
+    return named + min(len(words), 5) * 0.6 + (2.0 if greeted else 0.0)
 
 
 def _structure(
@@ -134,5 +142,6 @@ def _structure(
     if name == "report":
         return 0.5 * min(len(sections), 3)
     if name == "CV":
-        return -1.0 if len(sections) < 2 else 0.0
+        told = sum(bool(_OF_A_CV.search(section.heading)) for section in sections)
+        return 1.5 if told >= 2 else -1.0 if len(sections) < 2 else 0.0
     return 0.0

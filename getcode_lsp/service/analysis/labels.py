@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from getcode_lsp.service.analysis.material import Entry, Kind
 from getcode_lsp.service.analysis.rows import Row, Segment
 from getcode_lsp.service.analysis.tables import TOTALS
-from getcode_lsp.service.analysis.values import kind_by_label, kind_of, kind_of_column
+from getcode_lsp.service.analysis.values import is_code, kind_by_label, kind_of, kind_of_column
 
 _LONGEST_LABEL = 40
 _MOST_WORDS = 5
@@ -83,6 +83,8 @@ def _one(segments: Sequence[Segment]) -> tuple[Entry | None, int]:
 
 def _telling(label: str, value: str) -> bool:
     """Whether a label without a colon promises just the kind that stands beside it."""
+    if is_code(label) and kind_by_label(label) is Kind.TEXT and re.search(r"\d", value):
+        return len(value) <= _LONGEST_LABEL
     kind = kind_of(value)
     return kind is not Kind.TEXT and kind is kind_by_label(label)
 

@@ -28,6 +28,11 @@ class _Draft:
     items: list[str] = field(default_factory=list)
 
 
+def without_bullet(text: str) -> str:
+    """A line of a list without its mark."""
+    return _BULLET.sub("", text) or text
+
+
 def is_heading(row: Row, body: float) -> bool:
     """Whether a row stands out as a heading among letters of this size."""
     text = text_of(row)

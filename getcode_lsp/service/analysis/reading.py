@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from getcode_lsp.service.analysis.genres import recognise
 from getcode_lsp.service.analysis.labels import labelled, plain_label
 from getcode_lsp.service.analysis.material import Entry, Material, Section, Table
-from getcode_lsp.service.analysis.outline import gist_of, is_heading, sections_of
+from getcode_lsp.service.analysis.outline import gist_of, is_heading, sections_of, without_bullet
 from getcode_lsp.service.analysis.rows import Box, Row, Segment, body_size, columns_apart, rows_of, text_of
 from getcode_lsp.service.analysis.tables import Grid, aligned, labels_of, table_of
 
@@ -167,11 +167,11 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
 
 def _title(rows: Sequence[Row], body: float) -> tuple[str, list[Row]]:
     """The largest of the first rows where it is larger than the text, and the other rows."""
-    top = [row for row in rows[:12] if len(row) == 1]
+    top = [row for row in rows[:12] if len(row) <= 2]
     if not top:
         return "", list(rows)
     largest = max(top, key=lambda row: row[0].size)
-    if largest[0].size < body * 1.1 and not is_heading(largest, body):
+    if min(one.size for one in largest) < body * 1.1 and not is_heading(largest, body):
         return "", list(rows)
     at = next(at for at, row in enumerate(rows) if row is largest)
     end = at + 1
@@ -194,7 +194,7 @@ def _chosen(own: str, shown: str) -> str:
 def _paragraphs(lines: Sequence[str]) -> list[str]:
     """Lines of running text as the first sentence of each paragraph; short lines as they are."""
     paragraphs: list[list[str]] = []
-    for line in lines:
+    for line in map(without_bullet, lines):
         if paragraphs and len(paragraphs[-1][-1]) >= _PROSE:
             paragraphs[-1].append(line)
         else:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 _BLANKS = re.compile(r"\s+")
 _UNMAPPED = re.compile(r"\(cid:\d+\)")  # how pdfminer spells a glyph without a character: a bullet mostly
+_FEWEST_LINES = 5
+_RUNNING = 25  # letters of an average line of a column of text
 _JOINED = 0.9  # a gap up to this share of the letters' size is a blank between words
 
 
@@ -99,25 +101,32 @@ def columns_apart(segments: Sequence[Segment], width: float) -> list[list[Segmen
 
     A page without a gutter is one list.
     """
-    long = [one for one in segments if len(one.text) >= 20]
-    for share in (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.33, 0.65):
-        gutter = width * share
-        left = [one for one in long if one.x1 <= gutter]
-        right = [one for one in long if one.x0 >= gutter]
-        across = [one for one in segments if one.x0 < gutter < one.x1]
-        if min(len(left), len(right)) < 6 or len(across) > 0.15 * len(segments):
+    lines = [one for row in rows_of(segments) for one in row]
+    for step in range(21):
+        gutter = width * (0.5 + 0.025 * (step // 2) * (-1 if step % 2 else 1))
+        left = [one for one in lines if one.x1 <= gutter]
+        right = [one for one in lines if one.x0 >= gutter]
+        across = [one for one in lines if one.x0 < gutter < one.x1]
+        if not _are_columns(left, right, across):
             continue
         top = min(one.top for one in (*left, *right))
-        if any(one.top > top for one in across):
-            continue
-        above = [one for one in segments if one in across or one.bottom < top]
-        rest = [one for one in segments if one not in above]
+        above = [one for one in lines if one.bottom < top or one in across]
         return [
             above,
-            [one for one in rest if one.x0 < gutter],
-            [one for one in rest if one.x0 >= gutter],
+            [one for one in left if one not in above],
+            [one for one in right if one not in above],
         ]
     return [list(segments)]
+
+
+def _are_columns(left: Sequence[Segment], right: Sequence[Segment], across: Sequence[Segment]) -> bool:
+    """Whether lines on both sides of a gutter are two columns of text, one of which may be narrow."""
+    if min(len(left), len(right)) < _FEWEST_LINES:
+        return False
+    top = min(one.top for one in (*left, *right))
+    if any(one.bottom > top for one in across):
+        return False
+    return max(sum(len(one.text) for one in side) / len(side) for side in (left, right)) >= _RUNNING
 
 
 def body_size(rows: Iterable[Row]) -> float:

@@ -64,8 +64,9 @@ def aligned(rows: Sequence[Row]) -> list[tuple[int, int, Table]]:
     at = 0
     while at < len(rows):
         end = _run(rows, at)
-        table = table_of(_cells(rows[at:end])) if end - at >= 3 else None
-        if table and _plausible(table):
+        cells = _cells(rows[at:end]) if end - at >= 2 else []
+        table = table_of(cells) if end - at >= 3 or _short(cells) else None
+        if table and _plausible(table, headed=_is_head(cells[0], cells[1:])):
             found.append((at, end, table))
             at = end
         else:
@@ -80,6 +81,8 @@ def _run(rows: Sequence[Row], start: int) -> int:
         return start
     end = start + 1
     while end < len(rows) and _fits(head, rows[end]) and _near(rows[end - 1], rows[end]):
+        if len(rows[end]) == 1 and rows[end][0].size > 1.1 * head[0].size:
+            break  # the heading of what follows
         end += 1
     while end > start and len(rows[end - 1]) < 2:  # a line of text behind the table is no part of it
         end -= 1
@@ -123,14 +126,28 @@ def _cells(rows: Sequence[Row]) -> list[list[str]]:
     return grid
 
 
-def _plausible(table: Table) -> bool:
+def _short(cells: Grid) -> bool:
+    """Whether two aligned rows are enough: a head of four or more above one row of values, or two names with prices."""
+    if len(cells) != 2 or not all(all(row) for row in cells):
+        return False
+    kinds = [[kind_of(cell) for cell in row] for row in cells]
+    if len(cells[0]) >= 4:
+        return _is_head(cells[0], cells[1:]) and sum(kind.numeric for kind in kinds[1]) >= 2
+    return kinds[0] == kinds[1] == [Kind.TEXT, Kind.AMOUNT]
+
+
+def _plausible(table: Table, headed: bool) -> bool:
     """Whether aligned rows are a table, rather than prose or labels that happen to line up."""
     if any(column.label.endswith(":") or len(column.label) > 40 for column in table.columns):
         return False
     telling = sum(column.kind is not Kind.TEXT for column in table.columns)
     short = all(len(cell) <= 60 for row in table.rows for cell in row)
     filled = sum(bool(cell) for row in table.rows for cell in row) / (len(table.rows) * len(table.columns))
-    return len(table.rows) >= 2 and filled >= 0.6 and (telling > 0 or (len(table.columns) >= 3 and short))
+    numeric = sum(column.kind.numeric for column in table.columns)
+    if not headed and numeric < (1 if len(table.columns) == 2 else 2):
+        return False  # without a head, numbers alone tell a table from labels beside their values
+    least = 1 if headed and len(table.columns) >= 4 else 2
+    return len(table.rows) >= least and filled >= 0.6 and (telling > 0 or (len(table.columns) >= 3 and short))
 
 
 def _without_empty(rows: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -145,6 +162,8 @@ def _is_head(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     """Whether a first row names columns: it holds no values."""
     if any(kind_of(cell) not in (Kind.TEXT, Kind.INTEGER) for cell in first):
         return False
+    if any(re.search(r"\d{3}", cell) and not re.search(r"\b(?:19|20)\d\d\b", cell) for cell in first):
+        return False  # a number of something
     years = [cell for cell in first if kind_of(cell) is Kind.INTEGER]
     if years and not all(re.fullmatch(r"(?:19|20)\d\d", cell) for cell in years):
         return False
@@ -156,7 +175,8 @@ def _numbered(rows: Sequence[Sequence[str]]) -> list[str]:
     labels = []
     for at in range(len(rows[0])):
         kind = kind_of_column("", [row[at] for row in rows])
-        labels.append("Name" if at == 0 and kind is Kind.TEXT else kind.value.capitalize())
+        word = "price" if kind is Kind.AMOUNT else kind.value
+        labels.append("Name" if at == 0 and kind is Kind.TEXT else word.capitalize())
     seen: dict[str, int] = {}
     for at, label in enumerate(labels):
         seen[label] = seen.get(label, 0) + 1

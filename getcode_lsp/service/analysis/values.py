@@ -62,7 +62,7 @@ _BY_LABEL = tuple(
             Kind.AMOUNT,
             (
                 r"(?:prices?|amounts?|totals?|sub-?total|tax|vat|gst|fees?|balance|costs?|salary|discount|shipping|deposit|"
-                r"budget|revenue|profit|paid|payment|net|gross|betrag|preis|summe|gesamt|mwst)"
+                r"debit|credit|budget|revenue|profit|paid|payment|net|gross|betrag|preis|summe|gesamt|mwst)"
             ),
         ),
         (Kind.INTEGER, r"qty|quantity|count|pages|year|age|guests|people|persons|pieces|units|seats|hours|menge|stock"),
@@ -108,11 +108,7 @@ def kind_of_column(label: str, values: Sequence[str]) -> Kind:
     found = {kind_of(value) for value in values if value.strip()}
     if not found:
         return promised
-    if (
-        promised in (Kind.TEXT, Kind.PHONE)
-        and _is_code(label)
-        and found <= {Kind.INTEGER, Kind.NUMBER, Kind.PHONE}
-    ):
+    if promised in (Kind.TEXT, Kind.PHONE) and is_code(label) and not found & {Kind.EMAIL, Kind.URL}:
         return promised
     if promised is Kind.AMOUNT and found <= {Kind.INTEGER, Kind.NUMBER, Kind.AMOUNT}:
         return Kind.AMOUNT
@@ -127,8 +123,9 @@ def kind_of_column(label: str, values: Sequence[str]) -> Kind:
     return Kind.TEXT
 
 
-def _is_code(label: str) -> bool:
-    return kind_by_label(label) is Kind.PHONE or bool(_BY_LABEL[3][1].search(label))
+def is_code(label: str) -> bool:
+    """Whether a label promises something that may look like a number and is none: "Account no.", "Phone"."""
+    return "#" in label or kind_by_label(label) is Kind.PHONE or bool(_BY_LABEL[3][1].search(label))
 
 
 def number_in(text: str) -> str | None:

@@ -193,3 +193,110 @@ def pages(count: int) -> bytes:
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def placed_invoice() -> bytes:
+    """An invoice whose parts are placed by hand: no lines, labels without colons, the address beside them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 24)
+        canvas.drawString(40, 790, "ACME Corp")
+        canvas.drawRightString(550, 790, "INVOICE")
+        canvas.setFont("Helvetica", 10)
+        for at, text in enumerate(("Bill To", "John Smith", "4490 Oak Drive")):
+            canvas.drawString(40, 760 - 14 * at, text)
+        values = (
+            ("Invoice #", "INV-3337"),
+            ("Invoice Date", "25/01/2024"),
+            ("Due Date", "31/01/2024"),
+            ("Total Due", "$93.50"),
+        )
+        for at, (label, value) in enumerate(values):
+            canvas.drawString(380, 760 - 14 * at, label)
+            canvas.drawRightString(550, 760 - 14 * at, value)
+        rows = (
+            ("Hrs/Qty", "Service", "Rate/Price", "Adjust", "Sub Total"),
+            ("1.00", "Web Design", "$85.00", "0.00%", "$85.00"),
+        )
+        for at, row in enumerate(rows):
+            for left, text in zip((40, 110, 300, 400, 490), row, strict=True):
+                canvas.drawString(left, 660 - 20 * at, text)
+        for at, (label, value) in enumerate((("Sub Total", "$85.00"), ("Tax", "$8.50"), ("Total", "$93.50"))):
+            canvas.drawString(400, 600 - 16 * at, label)
+            canvas.drawRightString(550, 600 - 16 * at, value)
+
+    return drawn(draw)
+
+
+def cv_with_sidebar() -> bytes:
+    """A CV in two columns: a narrow one with lists, a wide one with text."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 26)
+        canvas.drawString(40, 790, "Maria Rossi")
+        column(canvas, 40, "CONTACT", 730, ("maria@example.com", "+39 06 1234 5678", "Rome, Italy"))
+        column(canvas, 40, "SKILLS", 650, ("Figma", "User research", "Prototyping"))
+        jobs = (
+            "Senior Designer, Blu, 2019 - 2024",
+            "Led the redesign of the booking flow for two million users.",
+            "Built a library of components used by nine teams.",
+            "Designer, Rosso, 2015 - 2019",
+        )
+        column(canvas, 220, "EXPERIENCE", 730, jobs)
+        column(canvas, 220, "EDUCATION", 620, ("BA Design, Politecnico di Milano, 2015",))
+
+    return drawn(draw)
+
+
+def column(canvas: Canvas, left: float, heading: str, top: float, lines: Sequence[str]) -> None:
+    canvas.setFont("Helvetica-Bold", 13)
+    canvas.drawString(left, top, heading)
+    canvas.setFont("Helvetica", 10)
+    for at, line in enumerate(lines):
+        canvas.drawString(left, top - 18 - 14 * at, line)
+
+
+def menu() -> bytes:
+    dishes = (
+        ("Starters", (("Tomato soup", "6.50"), ("Bruschetta", "7.00"))),
+        ("Mains", (("Risotto", "14.50"), ("Grilled trout", "18.00"), ("Lasagne", "13.00"))),
+    )
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Bold", 28)
+        canvas.drawCentredString(300, 780, "Dinner Menu")
+        top = 730
+        for heading, rows in dishes:
+            canvas.setFont("Times-Bold", 18)
+            canvas.drawString(80, top, heading)
+            canvas.setFont("Times-Roman", 12)
+            for at, (dish, price) in enumerate(rows):
+                canvas.drawString(80, top - 26 - 18 * at, dish)
+                canvas.drawRightString(500, top - 26 - 18 * at, f"${price}")
+            top -= 60 + 18 * len(rows)
+
+    return drawn(draw)
+
+
+def german_invoice() -> bytes:
+    rows = (
+        ("Beschreibung", "Menge", "Einzelpreis", "Betrag"),
+        ("Schrauben", "100", "0,12 €", "12,00 €"),
+        ("Holzbrett", "4", "8,50 €", "34,00 €"),
+        ("", "", "Gesamtbetrag", "46,00 €"),
+    )
+    head = ("Rechnungsnummer: 2024-88", "Datum: 12.03.2024", "Kunde: Müller GmbH")
+    return built([paragraph("Rechnung", "Title"), *map(paragraph, head), grid(rows)])
+
+
+def letter() -> bytes:
+    texts = (
+        "12 St James Square, London",
+        "3 May 2024",
+        "Dear Mr Babbage,",
+        PROSE,
+        PROSE,
+        "Yours sincerely,",
+        "Ada Byron",
+    )
+    return built([paragraph(text) for text in texts])

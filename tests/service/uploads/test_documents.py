@@ -180,6 +180,54 @@ def test_a_cv_becomes_candidates_with_their_positions() -> None:
     assert "grace@example.org" in website
 
 
+def test_an_invoice_that_is_placed_by_hand() -> None:
+    found = material("placed_invoice")
+    assert (found.genre, found.title) == ("invoice", "ACME Corp INVOICE")
+    assert [column.label for column in found.tables[0].columns] == [
+        "Hrs/Qty",
+        "Service",
+        "Rate/Price",
+        "Adjust",
+        "Sub Total",
+    ]
+    assert len(found.tables) == 1
+    read_back = entities(prompt("placed_invoice", "api"))
+    assert {"number", "date", "due date", "total due", "tax", "total"} <= set(read_back["invoice"])
+
+
+def test_an_invoice_in_german_has_english_fields() -> None:
+    read_back = entities(prompt("german_invoice", "api"))
+    assert set(read_back["invoice"]) == {"number", "date", "customer", "total"}
+    assert read_back["line item"] == {**LINE_ITEMS, "invoice id": "reference"}
+    assert "Schrauben 12.00, Holzbrett 34.00" in prompt("german_invoice", "chart")
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    found = material("cv_with_sidebar")
+    assert found.genre == "CV"
+    assert [one.heading for one in found.sections] == ["CONTACT", "SKILLS", "EXPERIENCE", "EDUCATION"]
+    assert found.sections[1].gist == "Figma User research Prototyping"
+    assert {"candidate", "skill", "position", "degree"} == set(entities(prompt("cv_with_sidebar", "api")))
+
+
+def test_a_menu_has_its_parts_and_its_dishes_with_prices() -> None:
+    website = prompt("menu", "website")
+    assert website.index("“Starters”") < website.index("“Mains”")
+    assert "Tomato soup $6.50, Bruschetta $7.00, Risotto $14.50" in website
+    assert entities(prompt("menu", "api")) == {"dish": {"name": "string", "price": "number"}}
+
+
+def test_a_letter_is_known_by_how_it_begins_and_ends() -> None:
+    assert material("letter").genre == "letter"
+    assert set(entities(prompt("letter", "api"))["letter"]) == {
+        "sender",
+        "recipient",
+        "date",
+        "subject",
+        "body",
+    }
+
+
 def test_the_fields_of_a_form_with_their_types_and_choices() -> None:
     found = material("form")
     assert (found.genre, found.title) == ("form", "Membership application")
@@ -227,7 +275,9 @@ def test_pages_that_were_not_looked_at_are_named() -> None:
     assert text.endswith("(Only the first 12 of its 30 pages were looked at.)")
 
 
-@pytest.mark.parametrize("name", ["invoice", "report", "cv", "form", "paper_form"])
+@pytest.mark.parametrize(
+    "name", ["invoice", "report", "cv", "form", "paper_form", "placed_invoice", "menu", "letter"]
+)
 def test_every_document_for_every_type_is_short_and_the_same_each_time(name: str) -> None:
     again = read(getattr(documents, name)(), PDF, LIMITS)
     for output_type in OUTPUT_TYPES:

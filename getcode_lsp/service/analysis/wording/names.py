@@ -9,6 +9,13 @@ from getcode_lsp.service.engines.scaffold.grammar.words import Name, ascii_lette
 _SHORT = {
     "no": "number", "nr": "number", "num": "number", "qty": "quantity", "amt": "amount", "desc": "description",
     "tel": "phone", "telephone": "phone", "mobile": "phone", "addr": "address", "dob": "birth date", "e": "", "mail": "email",
+    "rechnungsnummer": "invoice number", "rechnungsdatum": "invoice date", "kundennummer": "customer number", "datum": "date",
+    "kunde": "customer", "beschreibung": "description", "bezeichnung": "description", "menge": "quantity", "anzahl": "quantity",
+    "einzelpreis": "unit price", "preis": "price", "betrag": "amount", "gesamtbetrag": "total", "gesamt": "total", "summe": "total",
+    "zwischensumme": "subtotal", "mwst": "vat", "nummer": "number", "vorname": "first name", "nachname": "last name",
+    "adresse": "address", "telefon": "phone", "faellig": "due", "geburtsdatum": "birth date", "quantite": "quantity", "prix": "price",
+    "montant": "amount", "nom": "name", "prenom": "first name", "client": "client", "cantidad": "quantity", "precio": "price",
+    "importe": "amount", "nombre": "name", "fecha": "date",
     "ref": "reference", "pct": "percent", "po": "order", "cust": "customer", "acct": "account",
 }  # fmt: skip
 # Words that a sentence would take for its own.

@@ -22,6 +22,7 @@ from getcode_lsp.service.analysis.wording.phrases import (
 )
 
 _MOST_LINES = 12
+_MOST_ROWS = 40
 
 
 def website_prompt(material: Material) -> str:
@@ -118,7 +119,12 @@ def _tables(material: Material) -> str:
     money = money_of(material)
     items = item_noun(material) == "line item"
     sentences = []
+    listed = material.genre in ("menu", "price list")
     for at, table in enumerate(material.tables[:4]):
+        if listed and len(table.columns) == 2:
+            rows = [" ".join(row) for row in table.rows[:_MOST_ROWS]]
+            sentences.append(f"It lists with their prices: {', '.join(rows)}.")
+            continue
         of = " of line items" if items and at == 0 else ""
         sentences.append(f"It has {table_words(table, money)}.".replace("a table", f"a table{of}", 1))
     return "\n".join(sentences)
