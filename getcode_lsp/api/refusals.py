@@ -192,6 +192,7 @@ _MEANINGS: Mapping[int, Callable[[str], GetCodeError]] = {
     407: lambda _: ProxyMisconfigured("The proxy wants a user name and password (407). Check HTTP_PROXY."),
     413: lambda words: RequestRejected(_quoted("The service rejected the request as too large.", words)),
     422: _said(RequestRejected),
+    501: _said(RequestRejected),  # another try would find it no more able
 }
 
 # Words that an `error` event may use for what a status would say; narrow, for they are a guess, and anything

@@ -31,18 +31,42 @@ _UNSEEN = ("Cc", "Cs", "Zl", "Zp")
 
 
 @dataclass(frozen=True, slots=True)
-class _FileData(Field):
+class _Formed(Field):
+    """A field whose texts have a form, which the handler checks with a message of its own."""
+
+    pattern: str = ""
+    most: int | None = None
+    encoding: str = ""
+
     def schema(self) -> dict[str, object]:
-        """A string of base64, as RFC 4648 section 4 has it."""
-        encoded = {"contentEncoding": "base64", "pattern": "^[A-Za-z0-9+/]+={0,2}$"}
-        return {"type": "string", "description": self.doc, **encoded}
+        """The same as a JSON schema."""
+        schema: dict[str, object] = {"type": "string", "description": self.doc, "pattern": self.pattern}
+        if self.most is not None:
+            schema["maxLength"] = self.most
+        if self.encoding:
+            schema["contentEncoding"] = self.encoding
+        return schema
 
 
-_FILE_DATA = _FileData(
-    "fileData", "The file's content in base64, padded, without line breaks.", required=True
+_FILE_DATA = _Formed(
+    "fileData",
+    "The file's content in base64 (RFC 4648, section 4), padded, without line breaks.",
+    required=True,
+    pattern="^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
+    encoding="base64",
 )
 _MIME_TYPE = Field("mimeType", "What the file is.", required=True, choices=MIME_TYPES)
-_FILE_NAME = Field("fileName", "The file's own name with its extension, without a folder.", required=True)
+_NO_NAME = (
+    r"/\\\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"  # as `_checked_name` has it
+)
+_BLANK = r"\u0020.\u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_FILE_NAME = _Formed(
+    "fileName",
+    "The file's own name with its extension, without a folder.",
+    required=True,
+    pattern=f"^[^{_NO_NAME}]*[^{_NO_NAME}{_BLANK}][^{_NO_NAME}]*$",
+    most=_LONGEST_NAME,
+)
 
 
 async def _upload(call: Call) -> Response:
@@ -60,11 +84,6 @@ async def _upload(call: Call) -> Response:
         raise HTTPException(refusal.status, str(refusal), headers) from None
     kind = "document" if mime_type == PDF else "image"
     return JSONResponse({"analysedPrompt": prompt, "fileName": name, "fileType": kind}, headers=NO_STORE)
-
-
-def upload_of(most_bytes: int) -> Endpoint:
-    """The endpoint of a service that takes files of at most so many bytes."""
-    return replace(_UPLOAD, largest_body=-(-most_bytes // 3) * 4 + _FIELDS_BYTES)
 
 
 _UPLOAD = Endpoint(
@@ -94,13 +113,18 @@ _UPLOAD = Endpoint(
 )
 
 
+def upload_of(most_bytes: int) -> Endpoint:
+    """The endpoint of a service that takes files of at most so many bytes."""
+    return replace(_UPLOAD, largest_body=-(-most_bytes // 3) * 4 + _FIELDS_BYTES)
+
+
 def _checked_name(name: str) -> str:
     """A name that is one on every system; raises HTTPException 400 for paths and for what can't be seen."""
     if len(name) > _LONGEST_NAME:
         raise HTTPException(400, f"fileName must not be longer than {_LONGEST_NAME} characters.")
     if any(unicodedata.category(c) in _UNSEEN or c in _BIDI_CONTROLS for c in name):
         raise HTTPException(400, "fileName must not hold control characters.")
-    if "/" in name or "\\" in name or _DRIVE.match(name) or name.strip(". ") == "":
+    if "/" in name or "\\" in name or _DRIVE.match(name) or not name.replace(".", "").strip():
         raise HTTPException(400, "fileName must be a file's name alone, without a folder or a drive.")
     return name
 

@@ -76,6 +76,9 @@ def test_the_reference_is_in_it(described: Described) -> None:
     assert body["properties"]["language"]["enum"] == list(API_LANGUAGES)
     assert "Pro plan" in paths["/api/generate"]["post"]["description"]
     assert "Starter plan" in paths["/api/improve"]["post"]["description"]
+    upload = paths["/api/upload"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert upload["required"] == ["fileData", "mimeType", "fileName", "outputType"]
+    assert "Pro plan" in paths["/api/upload"]["post"]["description"]
 
 
 def test_every_event_is_as_described(described: Described) -> None:

@@ -265,6 +265,18 @@ def test_the_installed_program_serves_and_is_served(installed: Installed) -> Non
             asking = installed.environment(GETCODE_BASE_URL=url, GETCODE_API_KEY="gc_of_the_test")
             asked = ("generate", "An API for books with a title", "-o", "books.py")
             run(installed.program, *asked, cwd=installed.folder, environment=asking)
+            (installed.folder / "bill.pdf").write_bytes(b"%PDF-1.4")
+            described = subprocess.run(
+                [str(installed.program), "describe", "bill.pdf"],
+                cwd=installed.folder,
+                env=asking,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+            assert described.returncode == 1
+            assert "pip install 'getcode-lsp[upload]'" in described.stderr
         finally:
             assert service.stdin is not None
             service.stdin.close()

@@ -64,6 +64,7 @@ REFUSALS: list[Refusal] = [
     (422, RequestRejected, 1),
     (429, RateLimited, 3),
     (500, ServiceUnavailable, 3),
+    (501, RequestRejected, 1),
     (502, ServiceUnavailable, 3),
     (503, ServiceUnavailable, 3),
     (599, ServiceUnavailable, 3),
