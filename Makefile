@@ -8,14 +8,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-languages test-oldest lint format docs bench fuzz lock clean
+.PHONY: help demo test test-languages test-oldest lint format docs bench bench-service fuzz lock clean
 
 help:
 	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
 	@echo "make test    run all tests"
 	@echo "make lint    ruff, mypy, and the client's linters"
 	@echo "make docs    write the pages that are made from the code's own tables"
-	@echo "make bench   measure the speed of streaming"
+	@echo "make bench   measure the speed of streaming; make bench-service: what the service adds to a token"
 	@echo "make soak    the long run: 10,000 generations, 200,000 changes, and what grows (ARGS=--load: speed)"
 	@echo "make fuzz    the long random runs (1,000,000 per simulated editor)"
 
@@ -78,6 +78,9 @@ docs: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.streaming $(ARGS)
+
+bench-service: $(READY)
+	@$(BIN)/python -m benchmarks.service $(ARGS)
 
 fuzz: $(READY)
 	@$(BIN)/python -m tests.sim.fuzz --runs 1000000 $(ARGS)

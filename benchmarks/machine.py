@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -35,8 +36,8 @@ def kept_waiting(before: Share | None, after: Share | None) -> str:
     return f"{waited / max(ran + waited, 1e-9):.0%}"
 
 
-def describe() -> str:
-    """Cores, system and versions, in one line."""
-    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+def describe(names: Sequence[str] = _PACKAGES) -> str:
+    """Cores, system and the versions of these packages, in one line."""
+    packages = ", ".join(f"{name} {version(name)}" for name in names)
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     return f"{os.cpu_count()} cores, {system}, Python {platform.python_version()}, {packages}"

@@ -46,6 +46,22 @@ def test_a_quick_run_fills_every_row() -> None:
     assert all(cell for row in rows for cell in row)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the servers are ended by a signal")
+def test_a_quick_run_of_the_service_fills_every_row() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.service", "--quick"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    rows = [row for row in _cells(run.stdout) if row[2:3] and row[2] in ("bare", "ours")]
+    assert [row[2] for row in rows] == ["bare", "ours"] * 3
+    assert all(cell for row in rows for cell in row)
+
+
 def _edits(*texts: str) -> list[Landed]:
     edits: list[Landed] = []
     line, column = COMMENT_LINE, len(COMMENT)
