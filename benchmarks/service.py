@@ -86,16 +86,17 @@ async def measure(target: Server, condition: Condition) -> Run:
     """All streams of a condition at once; raises BenchmarkError."""
     begun, cpu = perf_counter(), target.cpu()
     expected = condition.tokens / condition.rate if condition.rate else 0.0
-    streams = [_stream(target.port, condition) for _ in range(condition.streams)]
+    streams = [_stream(target.port, condition, number) for number in range(condition.streams)]
     latencies = await asyncio.wait_for(asyncio.gather(*streams), expected + _PATIENCE)
     elapsed = perf_counter() - begun
     return Run([value for values in latencies for value in values], elapsed, target.cpu() - cpu)
 
 
-async def _stream(port: int, condition: Condition) -> list[float]:
-    """The latency of each token of one stream."""
+async def _stream(port: int, condition: Condition, number: int) -> list[float]:
+    """The latency of each token of one stream; the streams' tokens are made one after the other, not all at once."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    prompt = f"{condition.rate} {condition.tokens}"
+    phase = number / condition.streams / condition.rate if condition.rate else 0.0
+    prompt = f"{condition.rate} {condition.tokens} {phase}"
     body = json.dumps({"prompt": prompt, "outputType": "api"}).encode()
     head = f"POST /api/generate HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {KEY}\r\n"
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"

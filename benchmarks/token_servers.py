@@ -1,7 +1,8 @@
 """The two servers of `benchmarks.service`: the whole service, and a bare loop that writes the same events.
 
-`python -m benchmarks.token_servers ours|bare` prints its URL. Both write as many tokens as the prompt "RATE COUNT"
-says, RATE a second (0: as fast as they are taken), each holding the moment at which it was made.
+`python -m benchmarks.token_servers ours|bare` prints its URL. Both write as many tokens as the prompt "RATE COUNT
+PHASE" says, RATE a second (0: as fast as they are taken) and the first after PHASE seconds, each holding the moment at
+which it was made.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ KEY = "gc_benchmark"
 
 async def stamps(prompt: str) -> AsyncGenerator[str, None]:
     """The tokens that a prompt asks for, each made at its time."""
-    rate, count = (int(word) for word in prompt.split())
-    start = perf_counter()
-    for number in range(count):
-        if rate and (ahead := start + number / rate - perf_counter()) > 0:
+    rate, count, phase = prompt.split()
+    start = perf_counter() + float(phase)
+    for number in range(int(count)):
+        if rate != "0" and (ahead := start + number / int(rate) - perf_counter()) > 0:
             await asyncio.sleep(ahead)
         yield f"{perf_counter_ns()} "
 
