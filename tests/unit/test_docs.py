@@ -16,6 +16,7 @@ from docs import settings_page
 from getcode_lsp import attachments, cli
 from getcode_lsp.api import errors
 from getcode_lsp.editing.session import Stop
+from getcode_lsp.service.limits import DEFAULT_LIMITS
 from getcode_lsp.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
@@ -162,3 +163,29 @@ def test_readme_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert {"generate", "doctor", "recover"} <= set(commands)
     readme = text_of("README.md")
     assert [name for name in commands if f"getcode-lsp {name}" not in readme] == []
+
+
+def test_the_page_of_the_service_names_every_option_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    helped = ""
+    for words in (["serve"], ["keys", "add"], ["history"], ["history", "remove"]):
+        assert cli.main([*words, "--help"]) == 0
+        helped += capsys.readouterr().out
+        if words == ["serve"]:
+            of_serve = set(re.findall(r"^  (--[a-z-]+)", helped, re.MULTILINE))
+            variables = set(re.findall(r"GETCODE_[A-Z_]+", helped))
+    page = text_of("docs/service.md")
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page))
+    assert of_serve - named == set()
+    assert named - set(re.findall(r"--[a-z][a-z-]+", helped)) == set()
+    assert {"GETCODE_SERVICE_KEY", "GETCODE_SERVICE_DATA", "GETCODE_REDIS_URL"} <= variables
+    assert set(re.findall(r"GETCODE_[A-Z_]+", page)) <= variables | {"GETCODE_BASE_URL"}
+
+
+def test_the_limits_are_those_of_the_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["serve", "--help"]) == 0
+    helped = re.sub(r"\s+", "", capsys.readouterr().out)
+    assert ",".join(f"{plan.word}={most}" for plan, most in DEFAULT_LIMITS.items()) in helped
+    rows = re.findall(r"^\| (\w+) \| .* \| (\d+) \|$", text_of("docs/service.md"), re.MULTILINE)
+    assert [(word, int(most)) for word, most in rows] == [
+        (plan.word, most) for plan, most in DEFAULT_LIMITS.items()
+    ]
