@@ -225,7 +225,7 @@ def test_a_body_over_the_limit_is_refused(service: Service) -> None:
         "Bearer é",
     ],
 )
-@pytest.mark.parametrize("path", ["/api/generate", "/api/improve"])
+@pytest.mark.parametrize("path", ["/api/generate", "/api/improve", "/api/upload"])
 def test_a_wrong_key_is_refused_before_the_body_is_read(service: Service, path: str, given: str) -> None:
     with httpx.Client(base_url=service.url, trust_env=False) as client:
         headers = {b"Authorization": given.encode("latin-1")} if given else None
@@ -247,9 +247,11 @@ def test_the_scheme_may_be_written_in_any_case(service: Service) -> None:
         ("PUT", "/api/improve", 405),
         ("OPTIONS", "/api/generate", 405),
         ("POST", "/healthz", 405),
-        ("GET", "/", 404),
+        ("POST", "/", 405),
+        ("GET", "/api", 404),
+        ("GET", "/api/upload", 405),
+        ("POST", "/api/history", 405),
         ("POST", "/api/generate/", 404),
-        ("POST", "/api/upload", 404),
         ("GET", "/api/../etc/passwd", 404),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,28 @@ def test_64_open_streams_get_their_tokens_and_end_with_their_clients(tmp_path: P
             lambda: diary.read_text().count("closed forever") == CLIENTS, "64 engines stopped", within=5.0
         )
         print("all stopped after", closed)
+
+
+def test_on_the_free_plan_two_generate_and_the_others_wait_their_turn(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        service, _ = stack.enter_context(odd(tmp_path))
+        free = Home(tmp_path).said("keys", "add", "--plan", "free", "--data", str(tmp_path)).strip()
+        streams = []
+        for number in range(4):
+            client = stack.enter_context(service.client(free))
+            asked = {"prompt": f"forever {number}", "outputType": "api"}
+            request = client.build_request("POST", "/api/generate", json=asked)
+            lines = client.send(request, stream=True).iter_lines()
+            assert '"queue"' in next(lines)
+            streams.append((client, filter(None, lines)))
+        for _, lines in streams[:2]:
+            assert '"token"' in next(lines)
+        streams[2][0].close()  # one that waits goes away, and keeps nobody from the place
+        streams[0][0].close()
+        assert next(line for line in streams[3][1] if '"queue"' not in line).startswith(
+            'data: {"type": "token"'
+        )
+        assert "forever 2" not in (tmp_path / "diary").read_text(), "the engine never heard of it"
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a service is killed with SIGKILL")
