@@ -77,7 +77,7 @@ def show(tab: Tab, page: Path | str, folder: Path | None = None) -> None:
         path.write_text(page, encoding="utf-8")
         page = path
     tab.goto(page.as_uri())
-    tab.wait_for_selector("main, body > *")
+    tab.wait_for_selector("main, body > *", state="attached")
 
 
 def assert_fits(tab: Tab) -> None:

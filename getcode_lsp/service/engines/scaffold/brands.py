@@ -47,6 +47,11 @@ _LOWER_STOPS = frozenset(
     are it its to by as the using of about because so but then showing containing we they i please should must can
     located near""".split()
 )
+_LISTED = re.compile(
+    r"\b(?:tabs?|links?|cards?|sections?|buttons?|fields?|tiles?|columns?|rows?|options?|prices?|table|chart|list|answers?|plans?|"
+    r"categories|groups?)\s*\Z",
+    re.IGNORECASE,
+)
 _NOT_NAMES = frozenset(
     """create build make design write generate give draw show send please produce prepare draft add include use need
     want an a the this that my our your their his her one two three four five six i we it in on at with for to of by and
@@ -58,6 +63,7 @@ _NOT_NAMES = frozenset(
     contact about sales revenue invoice report letter newsletter presentation chart line bar pie slide slides slides:
     quarterly monthly weekly annual yearly marketing launch welcome dark light minimal minimalist colorful
     colourful personal online product company business small single multi full short formal friendly half title
+    saas ngo crm erp vpn diy hr ux ui uk usa wedding nonprofit non-profit restaurant company event product status
     subject name brand dear hello hi sections section form login signup sign""".split()
 )
 
@@ -121,10 +127,14 @@ def _possessive(text: str) -> str:
 
 
 def _made_for(text: str) -> str:
-    for pattern in (_BEFORE_MADE, _FOR, _APPOSITION, _ROLE_BEFORE):
+    for pattern in (_FOR, _BEFORE_MADE, _APPOSITION, _ROLE_BEFORE):
         for match in pattern.finditer(text):
-            name = _without_end(_without_start(match[1]))
+            name = _without_end(match[1] if pattern is _FOR else _without_start(match[1]))
+            if {word.lower() for word in name.split()} <= _NOT_NAMES:
+                continue
             after = text[match.end(1) :]
+            if _LISTED.search(text[: match.start()]):
+                continue
             if name and not after.startswith(("'s ", "’s ")) and not re.fullmatch(r"[\d\W]+", name):
                 return name
     return ""

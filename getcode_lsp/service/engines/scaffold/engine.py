@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from getcode_lsp.service.engines.base import Brief, EngineRefusal, Task
 from getcode_lsp.service.engines.scaffold import api
 from getcode_lsp.service.engines.scaffold.figures import chart, excel
-from getcode_lsp.service.engines.scaffold.pages import website
+from getcode_lsp.service.engines.scaffold.pages import email, powerpoint, printing, website
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES, Writer
 
 MAXIMUM_PROMPT = 20_000
@@ -21,6 +21,10 @@ _WRITERS: Mapping[str, Writer] = {
     "website": website.WRITER,
     "chart": chart.WRITER,
     "excel": excel.WRITER,
+    "email": email.WRITER,
+    "pdf": printing.WRITER,
+    "word": printing.WRITER,
+    "powerpoint": powerpoint.WRITER,
 }
 
 

@@ -151,7 +151,7 @@ _TONES = (
     (Tone.FRIENDLY, r"friendly|warm|welcoming|casual|informal|cosy|cozy|approachable|relaxed|inviting|personal"),
 )  # fmt: skip
 _SUBJECT = re.compile(
-    r"\b(?:for|of|about|promoting|presenting|on\s+behalf\s+of)\s+(?:an?|the|my|our|your|his|her|their|some|this)\s+"
+    r"\b(?:for|(?<=page\s)of|(?<=site\s)of|(?<=blog\s)of|(?<=shop\s)of|about|promoting|presenting|on\s+behalf\s+of)\s+(?:an?|the|my|our|your|his|her|their|some|this)\s+"
     r"((?:(?!called\b|named\b|with\b|that\b|which\b|and\b|in\b|at\b|on\b|who\b|featuring\b|including\b|to\b|from\b|"
     r"where\b|for\b|about\b|using\b|has\b|is\b|based\b|near\b|titled\b|whose\b|selling\b|offering\b|making\b|serving\b|showing\b|looking\b|located\b|specialising\b|specializing\b|running\b|helping\b|of\b(?!\s+\w+\s+(?:called|named)))"
     r"[^\W\d_][\w'’&-]*\s*){1,5})",
@@ -219,7 +219,7 @@ def _means_colour(group: str, before: str, after: str) -> bool:
     if followed:
         return True
     words = {word.lower() for word in re.findall(r"[a-z]+", group, re.IGNORECASE)}
-    plain = bool(words - _AMBIGUOUS - set(MODIFIERS) - {"and", "on", "with", "to", "a", "an"})
+    plain = bool(words - _AMBIGUOUS - (set(MODIFIERS) - set(NAMED)) - {"and", "on", "with", "to", "a", "an"})
     return (led or plain) and _ENDS.match(after) is not None and (led or _starts(before))
 
 
@@ -296,7 +296,8 @@ def _mood(text: str, brand: str, subject: str) -> tuple[str, str]:
     for words, accent, background in _MOODS:
         if re.search(rf"\b(?:{words})(?:,?\s+(?:and\s+)?\w+)?{_MOOD_NOUN}", text, re.IGNORECASE):
             return accent, background
-    for place in (subject, text):
+    plain = re.sub(r"\b[\w-]+\s+(?:design|style|look|layout)\b", " ", text, flags=re.IGNORECASE)
+    for place in (subject, plain):
         for words, accent in _SUBJECTS:
             if place and re.search(rf"\b(?:{words})\b", place, re.IGNORECASE):
                 return accent, ""

@@ -56,27 +56,28 @@ def _price(item: Item) -> Element | None:
 
 
 def prices(frame: Frame, section: Section) -> Element:
-    """A price list: name, dots, price."""
-    rows = []
-    for item in filled(section, "Dish" if "menu" in section.title.lower() else "Entry", 6):
-        value = item.value or "[Price]"
-        name = h("span", item.title, class_="price-name")
-        rows.append(
-            h(
-                "li",
-                h(
-                    "div",
-                    name,
-                    h("span", class_="dots", aria_hidden="true"),
-                    h("span", f"{value} {item.unit}".strip(), class_="price-value"),
-                    class_="price-row",
-                ),
-                h("p", item.text) if item.text else None,
-            )
-        )
-    return frame.section(
-        section, h("ul", rows, class_="price-list"), frame.actions(section.actions), band="band"
+    """Price lists: name, dots, price; one list for each group."""
+    items = filled(section, "Dish" if "menu" in section.title.lower() else "Entry", 6)
+    lists = [
+        [
+            h("h3", group, class_="price-group") if group else None,
+            h("ul", [_dish(item) for item in items if item.group == group], class_="price-list"),
+        ]
+        for group in dict.fromkeys(item.group for item in items)
+    ]
+    return frame.section(section, lists, frame.actions(section.actions), band="band")
+
+
+def _dish(item: Item) -> Element:
+    value = f"{item.value or '[Price]'} {item.unit}".strip()
+    row = h(
+        "div",
+        h("span", item.title, class_="price-name"),
+        h("span", class_="dots", aria_hidden="true"),
+        h("span", value, class_="price-value"),
+        class_="price-row",
     )
+    return h("li", row, h("p", item.text) if item.text else None)
 
 
 def pricing(frame: Frame, section: Section) -> Element:

@@ -91,6 +91,7 @@ def _item(item: Item) -> str:
                 value,
                 quote(item.text) if item.text else "",
                 "(recommended)" if item.featured else "",
+                f"(under {quote(item.group)})" if item.group else "",
             ),
         )
     )
@@ -113,7 +114,7 @@ _LINE = re.compile(
     rf"(?P<kind>{_NAMES})(?: (?P<title>{QUOTE}))?(?P<parts>(?:,? {_PART})*)(?:: (?P<list>.+))?\Z", re.DOTALL
 )
 _ITEM = re.compile(
-    rf"(?P<title>{QUOTE})(?: \[(?P<value>[^\]|]+?)(?: \| (?P<unit>[^\]]+))?\])?(?: (?P<text>{QUOTE}))?(?P<featured> \(recommended\))?"
+    rf"(?P<title>{QUOTE})(?: \[(?P<value>[^\]|]+?)(?: \| (?P<unit>[^\]]+))?\])?(?: (?P<text>{QUOTE}))?(?P<featured> \(recommended\))?(?: \(under (?P<group>{QUOTE})\))?"
 )
 _FIELD = re.compile(
     rf"(?P<label>{QUOTE}) \((?P<type>[a-z][a-z -]*)(?:: (?P<choices>{QUOTE}(?:, {QUOTE})*))?(?:; at least (?P<low>[\d.e+-]+))?"
@@ -184,6 +185,7 @@ def _items(found: Sequence[re.Match[str] | None], prompt: Prompt) -> tuple[Item,
             one["value"] or "",
             one["unit"] or "",
             bool(one["featured"]),
+            prompt.restore(one["group"] or ""),
         )
         for one in found
         if one

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from getcode_lsp.service.engines.scaffold.pages.lexicon import is_weak, section_at
+from getcode_lsp.service.engines.scaffold.pages.lexicon import is_weak
 from getcode_lsp.service.engines.scaffold.pages.model import Kind, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import QUOTE, split_with_separators
+from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
 
 _FIELDISH = frozenset(
     """address email address phone number description people members numbers images pictures photos links experience education
@@ -15,6 +16,19 @@ _FIELDISH = frozenset(
     services booking courses classes header intro""".split()
 ) | {"email address", "phone number", "location", "rooms", "tickets", "quote", "feedback"}
 _ENUMERATED = (Kind.FORM, Kind.NEWSLETTER, Kind.TABLE, Kind.CHART)
+_ROLES = frozenset("headline subheadline sub-headline subtitle subheading tagline slogan sub".split()) | {
+    "sub headline",
+    "big headline",
+}
+_ALONE = (Kind.PRICING, Kind.FORM, Kind.FAQ, Kind.TESTIMONIALS, Kind.PRICES, Kind.GALLERY)
+_EACH = re.compile(
+    r"(?:each|every\s+one|all\s+of\s+them)\s+(?:with|has|have|having|showing|shows|includes?|containing)\b",
+    re.IGNORECASE,
+)
+_PARTS = frozenset(
+    "price prices image photo picture images photos title name description rating location size".split()
+)
+"""What a card has: no sections of their own behind "each with"."""
 _THE = re.compile(r"\s*(?:the|this|that|its|your|every|each|all)\b", re.IGNORECASE)
 _GENERIC = frozenset(
     {
@@ -65,6 +79,8 @@ class Drafts:
 
     def begin(self, kind: Kind, words: str, detail: str, *, known: bool = False) -> Draft:
         """A new section, or where one like it is known, that one with more detail."""
+        if kind is Kind.HERO and words.lower() in _ROLES:
+            detail = f"{words} {detail.lstrip(' :')}"  # "headline" names a part of it
         before = self._like(kind, words, known=known)
         if before is not None:
             before.detail = (
@@ -78,22 +94,29 @@ class Drafts:
 
     def _like(self, kind: Kind, words: str, *, known: bool) -> Draft | None:
         same = [draft for draft in self.all if draft.kind is kind]
+        if kind is Kind.HERO and words.lower() in _ROLES:
+            return same[-1] if same else None
         if kind is Kind.TEXT or not known:
             same = [draft for draft in same if _plain(draft.words) == _plain(words)]
             return same[-1] if same and (known or not same[-1].detail) else None
         named = [draft for draft in same if _plain(draft.words) == _plain(words)]
         if named or not same:
             return named[-1] if named else None
-        return same[-1] if len(same) == 1 or _plain(words) in _GENERIC else None
+        return same[-1] if len(same) == 1 and (kind in _ALONE or _plain(words) in _GENERIC) else None
 
     def read_pieces(self, text: str, *, known: bool = False) -> list[str]:
         """Read an enumeration of sections; what stands before the first one is handed back."""
         left: list[str] = []
+        begun = structure = False
         for at, (piece, separator) in enumerate(split_with_separators(text)):
+            structure = (structure or _EACH.match(piece) is not None) and ";" not in separator
             found = section_at(piece)
+            if structure and begun and (found is None or is_weak(found[1]) or found[1].lower() in _PARTS):
+                continue
             if found is not None and not self._goes_on(piece, found, at):
                 self.begin(*found, known=known or (at == 0 and bool(_THE.match(piece))))
-            elif self.current is not None and (at or self.current.detail) and at:
+                begun = True
+            elif self.current is not None and begun:
                 self.current.detail += _again(separator) + piece
             else:
                 left.append(piece)
@@ -111,6 +134,10 @@ class Drafts:
             return True
         if found[0] is Kind.HERO and words in ("headline", "big headline", "hero image", "header image"):
             return current.kind in (Kind.CTA, Kind.HERO)
+        if current.kind in (Kind.TABS, Kind.NAV, Kind.FOOTER, Kind.SOCIAL):
+            return not found[2] and (
+                piece[:1].isupper() or current.kind is Kind.SOCIAL or "links" in current.detail
+            )
         titled = piece[:1].isupper() and not found[2] and is_weak(words)
         return titled and re.search(r"(?:^|[:,(]\s*|\bwith\s+)[A-Z]", current.detail) is not None
 

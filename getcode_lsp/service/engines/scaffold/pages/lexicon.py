@@ -9,11 +9,11 @@ from getcode_lsp.service.engines.scaffold.pages.model import Kind
 _PHRASES: dict[Kind, str] = {
     Kind.NAV: "navigation bar|navigation menu|navigation|nav bar|navbar|nav menu|nav|menu bar|top bar|sticky header|header|sidebar|"
     "side bar|side navigation|hamburger menu|top menu|sticky nav|sticky navbar",
-    Kind.HERO: "hero banner|hero image|hero|banner|big headline|headline|jumbotron|splash|welcome banner|welcome text|"
+    Kind.HERO: "subheadline|sub-headline|sub headline|subtitle|subheading|tagline|slogan|sub|hero banner|hero image|hero|banner|big headline|headline|jumbotron|splash|welcome banner|welcome text|"
     "welcome message|intro banner|header image|cover|above the fold|hero area",
     Kind.FEATURES: "key features|main features|features|feature|feature cards|feature grid|feature list|benefits|key benefits|"
     "highlights|advantages|why choose us|why us|what we offer|perks|use cases|our values|values|reasons|skills|tech stack|facts|"
-    "selling points|feature highlights|amenities|facilities|info cards",
+    "selling points|specs|key specs|specifications|technical specs|ingredients|requirements|what is included|what you get|curriculum highlights|feature highlights|amenities|facilities|info cards",
     Kind.CARDS: "cards|services|our services|service cards|classes|courses|treatments|offers|offerings|products|our products|"
     "product grid|product cards|product list|product catalogue|product catalog|featured products|bestsellers|best sellers|projects|my projects|"
     "project cards|portfolio|selected work|my work|our work|works|case studies|recipes|rooms|listings|properties|destinations|"
@@ -21,7 +21,7 @@ _PHRASES: dict[Kind, str] = {
     "practice areas|specialties|specialities|job openings|open positions|jobs|animals|adoptable pets|cars|menu highlights|activities|programs|programmes",
     Kind.PRICES: "menu with prices|food menu|drinks menu|menu|price list|dishes|drinks|wine list|lunch menu|dinner menu|"
     "menu items|rates|list of services with prices|services with prices|rate card",
-    Kind.PRICING: "pricing table|pricing plans|pricing tiers|pricing cards|pricing|price table|plans|price plans|subscription plans|subscriptions|"
+    Kind.PRICING: "price|pricing table|pricing plans|pricing tiers|pricing cards|pricing|price table|plans|price plans|subscription plans|subscriptions|"
     "tiers|packages|memberships|membership|membership options|prices|ticket options|tickets|membership plans",
     Kind.TESTIMONIALS: "testimonials|testimonial|customer testimonials|client testimonials|reviews|customer reviews|customer quotes|quotes|"
     "what our customers say|what customers say|what people say|what clients say|customer stories|success stories|client quotes|social proof",
@@ -41,12 +41,12 @@ _PHRASES: dict[Kind, str] = {
     Kind.HOURS: "opening hours|opening times|business hours|hours|open hours|hours of operation|office hours|store hours",
     Kind.TEAM: "team|our team|the team|team members|staff|people|meet the team|chefs|instructors|trainers|teachers|speakers|doctors|"
     "dentists|founders|crew|lawyers|attorneys|artists|band members|lineup|line-up|coaches|hosts|members|our people|keynote speakers|stylists",
-    Kind.GALLERY: "gallery|photo gallery|image gallery|picture gallery|photos|pictures|image grid|photo grid|images|carousel|image carousel|"
+    Kind.GALLERY: "image|photo|picture|product image|product photo|product images|portrait|gallery|photo gallery|image gallery|picture gallery|photos|pictures|image grid|photo grid|images|carousel|image carousel|"
     "photo carousel|slider|image slider|slideshow|lookbook|masonry grid|screenshots",
     Kind.STATS: "stats|statistics|numbers|counters|metrics|key figures|key numbers|kpis|kpi cards|kpi|stat cards|stats cards|summary cards|"
     "stats section|achievements|figures|key metrics|summary tiles|tiles|stat tiles|metric cards|overview cards",
     Kind.STEPS: "steps|how it works|process|our process|timeline|roadmap|itinerary|agenda|program|programme|milestones|work experience|"
-    "experience|education|schedule|career|history timeline|event schedule|how to|instructions|workflow|journey",
+    "experience|education|curriculum|syllabus|modules|incident history|schedule|career|history timeline|event schedule|how to|instructions|workflow|journey",
     Kind.TABLE: "table|data table|comparison table|class schedule|class timetable|timetable|leaderboard|schedule table|recent orders|"
     "recent transactions|latest orders|recent activity|orders table|users table|comparison|activity table|ranking|list of orders|order list",
     Kind.CHART: "chart|bar chart|line chart|graph|line graph|bar graph|revenue chart|sales chart|pie chart|area chart|charts",
@@ -65,7 +65,6 @@ _PHRASES: dict[Kind, str] = {
     Kind.FOOTER: "footer",
 }  # fmt: skip
 KINDS: dict[str, Kind] = {phrase: kind for kind, phrases in _PHRASES.items() for phrase in phrases.split("|")}
-_ALL = "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]") for phrase in sorted(KINDS, key=len, reverse=True))
 
 WEAK = frozenset(
     """address location contact email address phone number hours menu people members story description history intro
@@ -77,43 +76,6 @@ WEAK = frozenset(
 ) | {"email address", "phone number", "how to", "sign up", "log in", "social media"}
 """Words that may also name a field, a column or an item of a list that is being read."""
 
-_LEAD = (
-    r"(?:(?:it|the\s+page|the\s+site|the\s+website|this|page|i|we|there)\s+(?:(?:should|must|shall|will|also|would|'d)\s+)*"
-    r"(?:has|have|be|is|are|need|needs|want|like|include|includes|contain|contains|show|shows)\s+(?:to\s+(?:have|include|see)\s+)?|"
-    r"(?:please|also|and|then|next|first|finally|lastly|maybe|with|include|including|includes|add|show|showing|displays?|have|has|having|"
-    r"featuring|plus|need|needs?|want|put|use|create|make|build|at\s+the\s+(?:top|bottom|end|start|side)|on\s+(?:the\s+)?(?:top|left|right)|below(?:\s+that|\s+it)?|"
-    r"underneath|after\s+that|followed\s+by|followed|by|section\s*\d*\s*[:.-]|above\s+it)[,:]?\s+)"
-)
-_ADJECTIVE = (
-    r"(?:(?:a|an|the|our|my|your|its|their|some|small|big|large|huge|simple|short|long|nice|full[\s-]?width|full[\s-]?screen|modern|clean|"
-    r"responsive|sticky|fixed|dark|light|minimal|bold|animated|beautiful|clear|basic|working|interactive|expandable|collapsible|"
-    r"filterable|sortable|searchable|paginated|horizontal|vertical|separate|dedicated|prominent|strong|tiled|proper|professional|"
-    r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d-column|two-column|three-column|four-column|several|few|"
-    r"different|latest|recent|upcoming|customer|client|main|quick|brief|list\s+of|lists\s+of|grid\s+of|row\s+of|rows\s+of|strip\s+of|set\s+of|collection\s+of|"
-    r"series\s+of|section\s+of|section\s+with|section\s+for|section\s+about|section\s+on|carousel\s+of|cards\s+for|cards\s+with|tiles\s+for|table\s+of|bullet\s+list\s+of|column\s+of|"
-    r"photo|image|monthly|annual|printable|happy|popular|featured|company|online|new|old|optional|second|third|more|real|fancy|little|usual|static|mobile|classic)\s+)"
-)
-_SUFFIX = r"(?:\s+(?:section|area|block|part|strip|row|grid|list|page|panel|box|module|component|overview|items?|info|information|sections))?"
-_SECTION = re.compile(
-    rf"{_LEAD}{{0,4}}{_ADJECTIVE}{{0,5}}(?P<phrase>{_ALL})\b(?P<suffix>{_SUFFIX})(?P<rest>.*)\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-_JOINS = re.compile(
-    r"\s*(?:\Z|[:(\-–—,.\ue000-\uf8ff]|(?:with|for|of|showing|listing|shows|lists|where|that|which|in|on|at|to|from|about|containing|contains|"
-    r"including|includes|has|have|having|featuring|features|called|titled|named|saying|says|reading|who|whose|each|as|asks?|asking|collecting|"
-    r"displaying|is|are|should|must|below|above|and|using|by|next|also|titled|without|can|will|around|like|labelled|labeled|when|under|so|made)\b|\d)",
-    re.IGNORECASE,
-)
-_NAMED_SECTION = re.compile(
-    rf"{_LEAD}{{0,4}}(?:(?:an?|the|our|one|another|custom|extra|separate|short|small|big)\s+)*(?:section|block|area)\s+(?:(?:is\s+)?(?:called|titled|named|about|on|for|headed|explaining|describing|introducing)|with\s+the\s+(?:title|heading))\s+"
-    r"(?:the\s+|our\s+)?(?P<title>.+)\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-_ANY_SECTION = re.compile(
-    rf"{_LEAD}{{0,4}}{_ADJECTIVE}{{0,4}}(?P<title>[\ue000-\uf8ff]|[^\W\d_][\w'’&-]*(?:\s+[\w'’&-]+){{0,3}})\s+section\b(?P<rest>.*)\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-
 PURPOSES = (
     "landing page|home page|homepage|one-pager|one pager|single page|coming soon page|portfolio website|portfolio site|portfolio page|portfolio|"
     "personal website|personal site|blog page|blog|admin dashboard|analytics dashboard|dashboard|admin panel|control panel|login page|sign-in page|"
@@ -124,56 +86,6 @@ PURPOSES = (
 )
 PURPOSE = re.compile(rf"\b(?:{PURPOSES.replace(' ', '[- ]')})\b", re.IGNORECASE)
 """What a page is called; the first one in a prompt is its purpose."""
-
-
-def section_at(text: str) -> tuple[Kind, str, str] | None:
-    """The section that a piece of a prompt begins with: kind, the words for it, and the rest; None where there is none."""
-    found = _SECTION.match(text)
-    if found is None or not (_JOINS.match(found["rest"]) or _given(found)):
-        return _other_section(text)
-    phrase = " ".join(found["phrase"].split())
-    return KINDS[_key(phrase)], f"{phrase}{_counted_suffix(found['suffix'])}", found["rest"].strip()
-
-
-def _given(found: re.Match[str]) -> bool:
-    """Whether opening times or an address stand behind their name without a word between."""
-    kind = KINDS[_key(" ".join(found["phrase"].split()))]
-    if kind is Kind.HOURS:
-        return bool(
-            re.match(
-                r"\s+(?:mon|tue|wed|thu|fri|sat|sun|daily|every|week|open|closed)",
-                found["rest"],
-                re.IGNORECASE,
-            )
-        )
-    return kind is Kind.CONTACT and bool(re.match(r"\s+[A-Z]", found["rest"]))
-
-
-def _key(phrase: str) -> str:
-    lower = phrase.lower()
-    if lower in KINDS:
-        return lower
-    return next((key for key in KINDS if key.replace(" ", "-") == lower.replace(" ", "-")), "features")
-
-
-def _counted_suffix(suffix: str) -> str:
-    return " section" if "section" in suffix.lower() else ""
-
-
-def _other_section(text: str) -> tuple[Kind, str, str] | None:
-    named = _NAMED_SECTION.match(text)
-    if named:
-        title, _, rest = re.sub(
-            r"\s+(with|including|that|which|where|:)\s", r"\n\1 ", named["title"], count=1
-        ).partition("\n")
-        inner = section_at(title)
-        if inner:
-            return inner[0], inner[1], f"{inner[2]} {rest}".strip()
-        return Kind.TEXT, title.strip(" .:"), rest
-    other = _ANY_SECTION.match(text)
-    if other and not PURPOSE.fullmatch(other["title"]):
-        return Kind.TEXT, other["title"].strip(), other["rest"].strip()
-    return None
 
 
 def is_weak(words: str) -> bool:

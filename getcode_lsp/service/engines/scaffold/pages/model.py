@@ -66,6 +66,8 @@ class Item:
     unit: str = ""
     """What the value is for, as in "per month"."""
     featured: bool = False
+    group: str = ""
+    """The heading that it stands under, as "Starters"."""
 
 
 @dataclass(frozen=True, slots=True)

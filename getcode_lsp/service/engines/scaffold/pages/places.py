@@ -73,9 +73,7 @@ def hero(frame: Frame, section: Section) -> Element:
     )
     lead = section.text or page.summary or f"[One sentence: what {page.title} offers, and for whom.]"
     labels = section.actions or (
-        ("Get started",)
-        if page.first(Kind.FORM, Kind.NEWSLETTER, Kind.PRICING) and not section.assumed
-        else ()
+        ("Get started",) if page.first(Kind.FORM, Kind.NEWSLETTER, Kind.PRICING) else ()
     )
     style = hero_style(frame)
     words = h(

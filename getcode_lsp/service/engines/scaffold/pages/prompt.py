@@ -14,8 +14,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 QUOTE = "[\ue000-\uf8ff]"
 """A character that stands for one text in quotes, as a class of a regular expression."""
 _SEPARATOR = re.compile(
-    r"\s*(?:,\s*(?:and\s+(?:then\s+)?|then\s+|plus\s+|or\s+|finally\s+)?(?=\s|$|[^\d\s])|;\s*|\n\s*(?:[-*•–]\s+|\d+[.)]\s+)?|"
-    r"(?<=\s)(?:and\s+(?:then|also|finally)|and|then|plus|followed\s+by(?:\s+an?)?|as\s+well\s+as|along\s+with|&)\s(?=\S))\s*",
+    r"\s*(?:,\s*(?:and\s+(?:then\s+)?|then\s+|(?-i:plus)\s+|or\s+|finally\s+)?(?=\s|$|[^\d\s])|;\s*|\n\s*(?:[-*•–]\s+|\d+[.)]\s+)?|"
+    r"(?<=\s)(?:and\s+(?:then|also|finally)|and|then|(?-i:plus)|followed\s+by(?:\s+an?)?|as\s+well\s+as|along\s+with|&)\s(?=\S))\s*",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -140,7 +140,7 @@ def brackets(text: str) -> tuple[str, list[str]]:
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a question keeps its mark."""
     parts = re.split(
-        r"(?<=[^\s.][.!?])(?<!\b[A-Z]\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bvs\.)\s+(?=\S)|(?<=[;])\s+",
+        r"(?<=[^\s.][.!?])(?<!\b[A-Z]\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bvs\.)\s+(?=\S)",
         text,
     )
     return [part.strip() for part in parts if part.strip(" .,;!\n")]

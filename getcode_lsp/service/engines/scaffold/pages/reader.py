@@ -11,9 +11,10 @@ from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layou
 from getcode_lsp.service.engines.scaffold.look import Look, read_look
 from getcode_lsp.service.engines.scaffold.pages.brief import read_head, read_line
 from getcode_lsp.service.engines.scaffold.pages.drafts import Drafts
-from getcode_lsp.service.engines.scaffold.pages.lexicon import PURPOSE, section_at
+from getcode_lsp.service.engines.scaffold.pages.lexicon import PURPOSE
 from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind, Page, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import Prompt, plain, prepare, sentences
+from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
 from getcode_lsp.service.engines.scaffold.pages.sections import complete, usual
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in, opening_hours
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
@@ -23,6 +24,8 @@ _LIST_BEGINS = re.compile(
     r"which\s+(?:has|includes|contains)|(?:it\s+)?should\s+(?:have|include|contain|show)|needs?|showing|made\s+up\s+of|consists\s+of|comprising|plus|and\s+(?:with|include))\b|:(?=\s))",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s[-–—]\s")
+_TOLD = (Kind.TEXT, Kind.CONTACT, Kind.CARDS, Kind.POSTS)
 _STYLE = re.compile(
     r"\b(?:colou?rs?|theme|palette|style|styled|styling|design|responsive|mobile|modern|clean|minimal\w*|fonts?|typography|serif|dark|light|tone|look|feel|layout|"
     r"accessible|accessibility|friendly|elegant|playful|professional|whitespace|white\s+space|spacing|rounded|html|css|react|vue|jsx|tailwind|single\s+file|"
@@ -59,15 +62,19 @@ def read_page(text: str) -> Page:
     prompt = prepare(text)
     look = read_look(text)
     ignored = [plain(prompt.restore(match[0])) for match in _BEYOND.finditer(prompt.text)]
-    source = _BEYOND.sub(lambda m: "", prompt.text) if ignored else prompt.text
+    source = re.sub(r"(?:\s*\.){2,}", ".", _BEYOND.sub(" ", prompt.text)) if ignored else prompt.text
     reader = _Reader(prompt, look, _SWITCH.sub(" ", source))
     reader.read()
-    if not reader.purpose and not reader.drafts.all:
-        _refuse_unless_subject(text, look)
+    if not reader.drafts.all and (not reader.purpose or reader.purpose in _PROGRAMS):
+        _refuse_unless_subject(text, look, program=bool(reader.purpose))
     return reader.page(tuple(dict.fromkeys(ignored)), theme_switch=bool(_SWITCH.search(prompt.text)))
 
 
-def _refuse_unless_subject(text: str, look: Look) -> None:
+_PROGRAMS = ("app", "web app", "ui", "component", "widget", "screen")
+
+
+def _refuse_unless_subject(text: str, look: Look, *, program: bool) -> None:
+    """Refuse a prompt of which nothing was read, unless it names what a page could be about."""
     words = text.split()
     bare = re.match(
         r"\s*(?:please\s+)?(?:create|build|make|design|show|write|generate|draft|prepare|a|an|the|my|our)?\b",
@@ -77,7 +84,7 @@ def _refuse_unless_subject(text: str, look: Look) -> None:
     named = bool(look.brand or look.subject) or (
         0 < len(words) <= 8 and bare is not None and bool(re.search(r"[^\W\d_]{3}", text))
     )
-    if is_computation(text) or not named:
+    if program or is_computation(text) or not named:
         raise EngineRefusal(
             "The scaffold engine found nothing of a page in the prompt: it reads the sections and what is in them, as in "
             '"a landing page for a bakery with hero, menu, opening hours and a contact form". It does no algorithms and '
@@ -130,41 +137,56 @@ class _Reader:
     def _sentence(self, sentence: str, *, listed: bool) -> None:
         text = _FRAMEWORK.sub("", sentence) if not section_at(sentence) else sentence
         found = PURPOSE.search(text)
-        if found and not self.purpose:
+        if found and not self.purpose and not (section_at(text) and self.drafts.all):
             self.purpose = _purpose(found[0])
-            if not section_at(text):
+            if not _is_section(text, found):
                 self._first(text, found.end())
                 return
         if section_at(text) is None and listed and self._custom(text):
             return
         known = bool(self.drafts.all) and not listed
         begin = _LIST_BEGINS.search(text)
-        if (
-            section_at(text) is None
-            and begin
-            and not _PROSE.match(text[: begin.start()])
-            and not _WANTED.match(text)
-        ):
-            left = self.drafts.read_pieces(text[begin.end() :])
-            if not left or len(left) < len(text.split(",")):
+        first = section_at(text)
+        if begin and not _PROSE.match(text[: begin.start()]) and not _WANTED.match(text):
+            if first is None and section_at(text[begin.end() :]):
+                left = self.drafts.read_pieces(text[begin.end() :])
+                if not left or len(left) < len(text.split(",")):
+                    return
+            elif (
+                first
+                and first[0] in _TOLD
+                and _is_section(text, found)
+                and self._told_with_sections(text, begin.end(), first)
+            ):
                 return
-        left = self.drafts.read_pieces(
-            _without_wish(text),
-            known=known and not re.search(r"^\s*(?:then|also|and|next|add)\b", text, re.I),
-        )
-        self._leftover(left, sentence)
+        again = re.search(r"^\s*(?:then|also|and|next|add)\b", text, re.IGNORECASE)
+        self._leftover(self.drafts.read_pieces(_without_wish(text), known=known and not again), sentence)
+
+    def _told_with_sections(self, text: str, at: int, first: tuple[Kind, str, str]) -> bool:
+        """A page that is itself a section, "about page with a company timeline": both are there."""
+        inner = section_at(text[at:])
+        if inner is None:
+            return False
+        if inner[0] is not first[0]:
+            self.drafts.begin(first[0], first[1], "")
+        self._leftover(self.drafts.read_pieces(text[at:]), "")
+        return True
 
     def _first(self, text: str, end: int) -> None:
-        """The sentence that names the page: the sections follow "with" or a colon."""
-        begin = _LIST_BEGINS.search(text, end) or _LIST_BEGINS.search(text)
-        rest = text[begin.end() :] if begin else text[end:]
+        """The sentence that names the page: the sections follow "with", a colon, a dash or the first comma."""
+        begin, dash = _LIST_BEGINS.search(text, end), _DASH.search(text, end)
+        begin = min((one for one in (begin, dash) if one), key=lambda one: one.start(), default=None)
+        comma = text.find(", ", end)
+        if begin is None or -1 < comma < begin.start():
+            rest = text[end:] if comma < 0 else text[comma + 2 :]
+        else:
+            rest = text[begin.end() :]
         left = self.drafts.read_pieces(rest)
-        if begin is None:
+        if left and not self.drafts.all and self.purpose.endswith("form"):
+            self.drafts.begin(Kind.FORM, self.purpose, rest)
             return
-        if left and not self.drafts.all and self.purpose == "form":
-            self.drafts.begin(Kind.FORM, "form", rest)
-            return
-        self._leftover([piece for piece in left if len(piece.split()) > 1], "")
+        if comma >= 0 or begin is not None:
+            self._leftover([piece for piece in left if len(piece.split()) > 1], "")
 
     def _custom(self, text: str) -> bool:
         """A list item that names no known section: one of its own, "Our story: since 1998"."""
@@ -181,8 +203,9 @@ class _Reader:
         return True
 
     def _leftover(self, left: list[str], sentence: str) -> None:
-        text = sentence if left and len(left) > 1 else ", ".join(left)
-        if not left or _STYLE.search(text) or len(text.split()) < 2:
+        left = [piece for piece in left if not read_look(self.prompt.restore(piece)).colours]
+        text = ", ".join(left)
+        if not left or _STYLE.search(text) or len(text.split()) < 2 or PURPOSE.search(text):
             return
         if contact_in(text) != Contact() or opening_hours(text) or self._is_brand(text):
             return
@@ -250,10 +273,28 @@ class _Reader:
         if self.look.brand:
             return self.look.brand
         bare = plain(self.prompt.restore(self.text)).strip(" .!")
-        subject = self.look.subject or (
-            bare if not self.purpose and not self.drafts.all and len(bare) < 60 else purpose
-        )
+        if not self.purpose and not self.look.subject:
+            first = bare.partition(",")[0].strip()
+            purpose = (
+                first if len(first.split()) < 5 and len(first) < 60 and not section_at(first) else purpose
+            )
+        subject = self.look.subject or purpose
         return subject[:1].upper() + subject[1:]
+
+
+def _is_section(text: str, purpose: re.Match[str] | None) -> bool:
+    """Whether what a sentence begins with is a section, not the page as a whole ("a portfolio with …")."""
+    found = section_at(text)
+    if found is None:
+        return False
+    whole = purpose is not None and found[1].lower() in (
+        "portfolio",
+        "blog",
+        "journal",
+        "table",
+        "form section",
+    )
+    return not (whole and purpose is not None and found[1].lower() in purpose[0].lower())
 
 
 def _purpose(words: str) -> str:

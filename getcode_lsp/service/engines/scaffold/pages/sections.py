@@ -11,7 +11,7 @@ from getcode_lsp.service.engines.scaffold.pages.forms import read_fields
 from getcode_lsp.service.engines.scaffold.pages.items import Details, read_details
 from getcode_lsp.service.engines.scaffold.pages.model import LISTS, Contact, FormField, Item, Kind, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import Prompt, split_list
-from getcode_lsp.service.engines.scaffold.pages.values import contact_in, opening_hours
+from getcode_lsp.service.engines.scaffold.pages.values import contact_in, opening_hours, priced
 
 _TITLES = {
     "faq": "Frequently asked questions", "faqs": "Frequently asked questions", "faq accordion": "Frequently asked questions",
@@ -78,6 +78,12 @@ def complete(draft: Draft, prompt: Prompt, contact: Contact) -> Section:
         items = tuple(Item(link) for link in contact.links)
     if draft.kind is Kind.HOURS and not items:
         items = opening_hours(prompt.restore(prompt.text))
+    if (
+        draft.kind is Kind.PRICING
+        and (not items or not items[0].value)
+        and (price := priced(f"x {draft.detail}"))
+    ):
+        items = (replace(price, title=title if price.title == "x" else price.title),)
     text = _called(draft, prompt)
     count = details.count if not items else 0
     return Section(
@@ -139,6 +145,7 @@ def _with_fields(draft: Draft, title: str, prompt: Prompt) -> Section:
     fields = read_fields(detail, draft.children, prompt)
     words = f"{draft.words} {title}"
     if draft.kind is not Kind.TABLE and not fields:
+        words = "newsletter" if draft.kind is Kind.NEWSLETTER else words
         fields = _default_fields(words, draft.kind)
     if draft.kind is Kind.TABLE:
         fields = tuple(replace(field, required=True) for field in fields)
@@ -218,16 +225,7 @@ def _told(draft: Draft, title: str, details: Details, prompt: Prompt) -> Section
             draft.kind, title, " ".join(quotes) if bare == Contact() else "", actions=tuple(details.actions)
         )
     if draft.kind is Kind.HERO:
-        said = (
-            re.search(
-                r"\b(?:headline|tagline|slogan|title|heading|text|saying|says|reading)\s*:?\s+(?P<words>[A-Z][^,;]*)",
-                draft.detail,
-            )
-            if not quotes
-            else None
-        )
-        headline = quotes[0] if quotes else prompt.restore(said["words"]) if said else ""
-        return Section(draft.kind, headline, " ".join(quotes[1:]), actions=tuple(details.actions))
+        return _hero(draft, details, prompt)
     if (
         draft.kind is Kind.TEXT
         and not quotes
@@ -255,6 +253,43 @@ def _told(draft: Draft, title: str, details: Details, prompt: Prompt) -> Section
     )
 
 
+_HEADLINE = r"(?:headlines?|title|heading|h1|text|saying|says|reading)"
+_UNDER = (
+    r"(?:sub-?\s?headlines?|sub-?titles?|sub-?headings?|sub|tagline|slogan|lead|paragraph|intro|description)"
+)
+
+
+def _hero(draft: Draft, details: Details, prompt: Prompt) -> Section:
+    """Headline and text of a hero: those that are named so, else the first and the second text in quotes."""
+    source = " , ".join([draft.detail, *draft.children])
+    under = _labelled(_UNDER, source, prompt)
+    headline = _labelled(rf"(?<!sub)(?<!sub-)(?<!sub ){_HEADLINE}", source, prompt)
+    free = [quote for quote in prompt.quoted_in(source) if quote not in (*details.actions, under, headline)]
+    headline = headline or (free.pop(0) if free else "")
+    actions = list(details.actions)
+    for child in draft.children:
+        named = re.match(r"(?:buttons?|cta|call to action|link)\s*:\s*(?P<label>.+)\Z", child, re.IGNORECASE)
+        label = prompt.restore(named["label"]) if named else ""
+        actions += [label] if label and label not in actions else []
+    return Section(draft.kind, headline, " ".join(filter(None, (under, *free))), actions=tuple(actions))
+
+
+def _labelled(name: str, source: str, prompt: Prompt) -> str:
+    """The text behind a name for it: in quotes, or behind a colon, or beginning with a capital letter."""
+    match = re.search(
+        rf"\b{name}\s*(?:(?:is|of|that\s+says|saying|with)\s+)?(?P<colon>:)?\s*(?P<text>[\ue000-\uf8ff]|[^,\ue000-\uf8ff]+)",
+        source,
+        re.IGNORECASE,
+    )
+    if match is None:
+        return ""
+    text = match["text"].strip()
+    if re.fullmatch(r"[\ue000-\uf8ff]", text):
+        return prompt.restore(text)
+    spoken = match["colon"] or (text[:1].isupper() and len(text.split()) > 1)
+    return prompt.restore(text).strip(" .,") if spoken and text else ""
+
+
 def usual(purpose: str, look: Look, facts: list[str]) -> list[Section]:
     """What a page of this kind usually has."""
     story = " ".join(facts)
@@ -273,7 +308,8 @@ def usual(purpose: str, look: Look, facts: list[str]) -> list[Section]:
         (r"blog|journal|magazine", [hero, Section(Kind.POSTS, "Latest posts", count=4, assumed=True), replace(about, title="About"), footer]),
         (r"restaurant|cafe|café|bistro|bakery|pizzeria|bar\b", [hero, Section(Kind.PRICES, "Menu", count=6, assumed=True), Section(Kind.HOURS, "Opening hours", assumed=True), Section(Kind.CONTACT, "Where to find us", assumed=True), footer]),
         (r"shop|store", [hero, Section(Kind.CARDS, "Products", count=6, columns=3, assumed=True), about, footer]),
-        (r"404|error page|coming soon|thank you|splash", [hero]),
+        (r"404|error page", [Section(Kind.HERO, "Page not found", actions=("Back to the start",), assumed=True)]),
+        (r"coming soon|thank you|splash", [hero]),
         (r"resume|profile", [hero, replace(about, title="About me"), Section(Kind.STEPS, "Work experience", count=3, assumed=True), contact, footer]),
     ):  # fmt: skip
         if re.search(words, subject):

@@ -57,7 +57,8 @@ def _beside(look: Look, palette: Palette) -> str:
     named = [
         colour
         for colour in look.colours
-        if saturation(colour) > 0.15 and colour not in (palette.accent, palette.background)
+        if saturation(colour) > 0.15
+        and colour not in (palette.accent, palette.background, look.palette.accent, look.palette.background)
     ]
     return named[-1] if named else turned(palette.accent, 0.08)
 
@@ -211,6 +212,7 @@ _RULES = """
   .with-sidebar .inner { width: min(100% - 3rem, 70rem); }
 }
 .price-list { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.2rem clamp(2rem, 5vw, 4.5rem); }
+.page .price-group { margin: 2rem 0 1rem; color: var(--link); }
 .price-row { display: flex; align-items: baseline; gap: 0.6rem; font-size: 1.125rem; }
 .price-name { font-family: var(--heading); font-weight: 600; }
 .dots { flex: 1; min-width: 1rem; border-bottom: 2px dotted var(--control); transform: translateY(-0.25em); }

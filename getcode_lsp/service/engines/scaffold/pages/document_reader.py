@@ -1,0 +1,407 @@
+"""Documents read from a prompt: reports, contracts, minutes, CVs, and whatever has headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from getcode_lsp.service.engines.base import EngineRefusal
+from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation
+from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
+from getcode_lsp.service.engines.scaffold.look import Look, read_look
+from getcode_lsp.service.engines.scaffold.pages.briefs import read_brief
+from getcode_lsp.service.engines.scaffold.pages.documents import (
+    Block,
+    Document,
+    document_kind,
+    from_brief,
+    from_section,
+)
+from getcode_lsp.service.engines.scaffold.pages.drafts import Draft
+from getcode_lsp.service.engines.scaffold.pages.letters import DATE
+from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind
+from getcode_lsp.service.engines.scaffold.pages.prompt import (
+    QUOTE,
+    Prompt,
+    plain,
+    prepare,
+    sentences,
+    split_list,
+)
+from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
+from getcode_lsp.service.engines.scaffold.pages.sections import complete
+from getcode_lsp.service.engines.scaffold.pages.values import contact_in
+from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
+
+_USUAL = {
+    "report": ("Summary", "Background", "Findings", "Conclusion"), "proposal": ("Summary", "Goals", "Approach", "Timeline", "Budget"), "guide": ("Purpose", "Before you begin", "Steps", "Help"),
+    "contract": ("Subject matter", "Duties of the parties", "Payment", "Term and termination", "Final provisions"), "minutes": ("Agenda", "Discussion", "Decisions"), "cv": ("Profile", "Work experience", "Education", "Skills"),
+    "document": ("Introduction", "Main part", "Conclusion"),
+}  # fmt: skip
+_NOUN = (
+    r"(?:invoice|quotation|estimate|quote|receipt|minutes|meeting\s+notes|cv|curriculum\s+vitae|r[eé]sum[eé]|contract|agreement|nda|lease|letter|memo|memorandum|report|analysis|study|white\s?paper|proposal|"
+    r"plan|certificate|guide|manual|handbook|instructions|tutorial|checklist|policy|specification|document|essay|article|agenda|programme|brochure|flyer|summary|overview|form|sheet|page|pdf|template|recipe|menu|terms(?:\s+and\s+conditions|\s+of\s+service)?)"
+)
+_TITLE = re.compile(
+    rf"^\W*(?:(?:please|can\s+you|could\s+you|create|write|make|generate|draft|prepare|produce|i\s+need|we\s+need|give\s+me|need)\s+)*(?:(?:an?|the|my|our|me)\s+)?(?P<words>(?:[\w'’-]+\s+){{0,5}}?{_NOUN})\b(?P<rest>\s+(?:on|about|for|of|regarding)\s+[^,.:\n]{{2,80}}?)?(?=\s+(?:with|including|covering|containing|that|which|in|from|to|between|titled|called|has|consisting)\b|[,.:\n(]|\s*\Z)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"(?:\b(?:with(?:\s+the)?(?:\s+following)?(?:\s+(?:sections|chapters|headings|parts|clauses|points|topics))?\s*:?|including|covering|containing|(?:sections?|chapters?|headings?|clauses?|parts)\s*:|"
+    r"should\s+(?:have|include|cover|contain)|has|includes?|contains?|consisting\s+of|structured\s+as)|:)(?=\s)",
+    re.IGNORECASE,
+)
+_KEYED = re.compile(r"(?P<name>[A-ZÀ-Þ][\w'’-]*(?:\s+[\w'’&-]+){0,3})\s*:\s+(?P<rest>\S.*)\Z", re.DOTALL)
+_ATTENDEES = re.compile(
+    r"(?:attendees|participants|present|date|author|title|signed\s+by|e-?mail|phone|address)\Z", re.IGNORECASE
+)
+_LEAD = re.compile(
+    r"^(?:(?:and|then|also|finally|an?|the|our|your|short|brief|sections?\s+(?:on|for|about|called|titled)?|chapters?\s+(?:on|about)|headings?|paragraphs?\s+(?:on|about))\s+)+",
+    re.IGNORECASE,
+)
+_NOT_HEADINGS = re.compile(
+    r"^(?:.*\b(?:tone|style|font|colou?rs?|theme|layout|format|pages?\s+long|page\s+numbers?|table\s+of\s+contents|cover\s+page|title\s+page|header|footer|professional|a4|english|design)\b.*|(?:concise|formal|friendly|informal|modern|simple|clean|short|signed|it|this|each|numbered))$",
+    re.IGNORECASE,
+)
+_PARTIES = re.compile(
+    r"\bbetween\s+(?P<one>(?:the\s+)?[A-ZÀ-Þ][\w'’.&-]*(?:\s+(?:[A-ZÀ-Þ&][\w'’.&-]*|of|von|de))*)\s*(?:\([^)]*\)\s*)?(?:and|&)\s+(?P<other>(?:the\s+)?[A-ZÀ-Þ][\w'’.&-]*(?:\s+(?:[A-ZÀ-Þ&][\w'’.&-]*|of|von|de))*)"
+)
+_PEOPLE = re.compile(
+    r"\b(?:attendees|participants|present|attended\s+by|attending|with\s+attendees)\s*:?\s+(?:were\s+|are\s+)?(?P<names>[A-ZÀ-Þ][^.;\n]*?)(?=\.|;|\n|\s+(?:agenda|decisions?|action|topics|discussed|the\b)|$)",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"\s*\|\s*|\s*;\s*|\t")
+
+
+def read_document(text: str) -> Document:
+    """Read a prompt for a document; raises `EngineRefusal` where there is nothing to print in it."""
+    known = read_brief("Document", text)
+    if known is not None:
+        return from_brief(*known)
+    if is_computation(text) or not re.search(r"[^\W\d_]{3}", text):
+        raise EngineRefusal(
+            'The scaffold engine found no document in the prompt: it reads its kind, headings, points, tables and line items, as in "a report on sales with '
+            f'summary, a table of regions (region, revenue) and conclusion". It does no algorithms and no business logic. {OTHER_ENGINES}'
+        )
+    return _Reader(prepare(re.sub(r"^\s*(?=\|)", "- ", text, flags=re.MULTILINE)), read_look(text)).document()
+
+
+@dataclass(slots=True)
+class _Reader:
+    prompt: Prompt
+    look: Look
+    blocks: list[Block] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    kind: str = ""
+
+    def document(self) -> Document:
+        self.kind = document_kind(self.prompt.text)
+        for unit in read_layout(self.prompt.text):
+            self._unit(unit)
+        text = plain(self.prompt.restore(self.prompt.text))
+        parties = _PARTIES.search(text)
+        if not self.blocks:
+            self.blocks = [Block(heading) for heading in _USUAL.get(self.kind, _USUAL["document"])]
+        self._quotes()
+        signers = (
+            (parties["one"], parties["other"])
+            if parties
+            else ("[Party A]", "[Party B]")
+            if self.kind == "contract"
+            else ()
+        )
+        if self.kind == "certificate":
+            self.blocks = [block for block in self.blocks if block.paragraphs]
+        return Document(
+            self.kind,
+            self._title(),
+            self.look,
+            self._facts(text, parties),
+            tuple(self.blocks),
+            signers,
+            tuple(dict.fromkeys(self.left))[:8],
+        )
+
+    # ---- what stands in the prompt ---------------------------------------------------------------------
+
+    def _unit(self, unit: Unit) -> None:
+        if "|" in unit.text and self._table_line(unit.text):
+            return
+        if unit.level < 0:
+            self._headed(unit)
+        elif unit.bullet:
+            self._listed(unit)
+        else:
+            for sentence in sentences(unit.text):
+                self._sentence(sentence)
+            for child in unit.children:
+                self._unit(child)
+
+    def _headed(self, unit: Unit) -> None:
+        """A heading of a marked-up text; the one above all others is the title."""
+        if not self.blocks and any(child.level < 0 for child in unit.children):
+            for child in unit.children:
+                self._unit(child)
+            return
+        self.blocks.append(Block(self._heading(unit.text)))
+        for child in unit.children:
+            last = self.blocks[-1]
+            if "|" in child.text and self._table_line(child.text):
+                continue
+            if child.level < 0:
+                self._headed(child)
+            elif child.bullet:
+                self.blocks[-1] = replace(last, points=(*last.points, self.prompt.restore(_flat(child))))
+            else:
+                self._add_text(self.prompt.restore(child.text))
+
+    def _listed(self, unit: Unit) -> None:
+        """A list item: a heading with what stands under it, or a paragraph where it is long."""
+        title, colon, told = re.sub(r"\s+[-–—]\s+", ": ", unit.text, count=1).partition(": ")
+        special = self._special(unit.text, [child.text for child in unit.children])
+        if special is not None:
+            self.blocks.append(special)
+            return
+        if len(unit.text.split()) > 9 and not colon:
+            self._add_text(self.prompt.restore(unit.text))
+            return
+        points = tuple(self.prompt.restore(_flat(child)) for child in unit.children)
+        told = self.prompt.restore(told).strip()
+        self.blocks.append(Block(self._heading(title), (told,) if told else (), points))
+
+    def _sentence(self, sentence: str) -> None:
+        begin = _BEGINS.search(sentence)
+        named = _TITLE.match(sentence) if not self.blocks else None
+        keyed = _KEYED.match(sentence)
+        if (
+            keyed
+            and named is None
+            and not re.match(
+                r"(?:sections?|chapters?|headings?|clauses?|parts|it|include)\b", sentence, re.IGNORECASE
+            )
+        ):
+            self._keyed(keyed["name"], keyed["rest"])
+            return
+        if begin is None or (
+            named is None
+            and not re.match(
+                r"\s*(?:it|the\s+\w+|this|sections?|chapters?|headings?|clauses?|agenda|topics|include|cover|add|with)\b",
+                sentence,
+                re.IGNORECASE,
+            )
+        ):
+            special = self._special(sentence, [])
+            if special is not None and named is None:
+                self.blocks.append(special)
+            elif named is None and not _NOT_HEADINGS.match(sentence) and self._is_prose(sentence):
+                self._add_text(self.prompt.restore(sentence))
+            return
+        for part in self._parts(sentence[begin.end() :]):
+            self._part(part)
+
+    def _keyed(self, name: str, rest: str) -> None:
+        """As in "Decisions: launch in May; hire two engineers": a heading with its points, or a table."""
+        if _ATTENDEES.match(name) or (self.kind == "cv" and contact_in(rest) != Contact()):
+            return
+        table = re.match(r"(?:an?\s+)?table\b", rest, re.IGNORECASE)
+        block = self._special(rest, []) if table else None
+        if block is not None:
+            self.blocks.append(replace(block, heading=self._heading(name)))
+            return
+        parts = re.split(r";\s+", rest.strip(" .")) if "; " in rest else split_list(rest.strip(" ."))
+        texts = [self.prompt.restore(part) for part in parts]
+        long = len(texts) == 1 and len(texts[0].split()) > 3
+        self.blocks.append(
+            Block(
+                self._heading(name),
+                (self.prompt.restore(rest).strip(),) if long else (),
+                () if long else tuple(texts),
+            )
+        )
+
+    def _parts(self, text: str) -> list[str]:
+        """The parts of an enumeration, "a table of x with a, b" kept whole."""
+        parts: list[str] = []
+        for part in split_list(text):
+            open_table = (
+                parts
+                and re.search(r"\btable\b[^()]*\b(?:with|columns|of)\b[^()]*\Z", parts[-1], re.IGNORECASE)
+                and not section_at(part)
+                and len(part.split()) < 4
+            )
+            if open_table:
+                parts[-1] += f", {part}"
+            else:
+                parts.append(part)
+        return parts
+
+    def _part(self, part: str) -> None:
+        part = re.sub(r"^(?:with|including|containing|has|and)\s+", "", part.strip())
+        special = self._special(part, [])
+        if special is not None:
+            self.blocks.append(special)
+            return
+        bare = self.prompt.restore(part)
+        if (
+            read_look(bare).colours
+            or _NOT_HEADINGS.match(part)
+            or not re.search(r"[^\W\d_]{2}", bare)
+            or self._is_fact(part)
+        ):
+            return
+        heading, _, told = part.partition(": ")
+        head, inside = re.sub(r"\([^)]*\)", "", heading), re.findall(r"\(([^)]*)\)", heading)
+        points = [self.prompt.restore(one) for text in inside for one in split_list(text)]
+        if len(bare.split()) > 12:
+            self._add_text(bare)
+            return
+        quotes = self.prompt.quoted_in(heading) if not re.fullmatch(rf"\s*{QUOTE}\s*", heading) else []
+        title = self._heading(re.sub(QUOTE, " ", head) if quotes else head)
+        self.blocks.append(
+            Block(title, tuple(filter(None, (self.prompt.restore(told).strip(), *quotes))), tuple(points))
+        )
+
+    def _special(self, text: str, children: list[str]) -> Block | None:
+        """A table, time line, list of people or questions: what the grammar of pages knows."""
+        table = re.match(
+            r"(?:an?\s+|the\s+)?table\s*(?:(?:of|for|showing|with)\s+)?(?:the\s+)?(?P<about>(?!columns)[^():,]{2,40}?)?\s*(?:\(|:|with\s+(?:the\s+)?(?:columns?\s*:?)?|columns?\s*:?|$)",
+            text,
+            re.IGNORECASE,
+        )
+        if table is None and not children and "(" not in text and ":" not in text:
+            return None
+        found = section_at(text)
+        if found is None or found[0] not in (
+            Kind.TABLE,
+            Kind.STEPS,
+            Kind.TEAM,
+            Kind.FAQ,
+            Kind.HOURS,
+            Kind.STATS,
+        ):
+            return None
+        section = complete(Draft(found[0], found[1], found[2], children), self.prompt, Contact())
+        return from_section(section)
+
+    def _table_line(self, text: str) -> bool:
+        """A line of a table drawn with bars; dashes between its lines are dropped."""
+        cells = tuple(self.prompt.restore(cell).strip() for cell in text.strip().strip("|").split("|"))
+        if len(cells) < 2:
+            return False
+        if all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells):
+            return True
+        last = self.blocks[-1] if self.blocks else None
+        if last is not None and last.columns and len(last.columns) == len(cells):
+            self.blocks[-1] = replace(last, rows=(*last.rows, cells))
+        elif last is not None and not last.columns and not last.paragraphs:
+            self.blocks[-1] = replace(last, columns=cells)
+        else:
+            self.blocks.append(Block("", columns=cells))
+        return True
+
+    def _add_text(self, text: str) -> None:
+        text = text.strip()
+        if self.blocks:
+            self.blocks[-1] = replace(self.blocks[-1], paragraphs=(*self.blocks[-1].paragraphs, text))
+        else:
+            self.blocks.append(Block("", (text,)))
+
+    def _is_prose(self, sentence: str) -> bool:
+        if (
+            len(sentence.split()) < 3
+            or contact_in(sentence) != Contact()
+            or _PEOPLE.search(sentence)
+            or self._is_fact(sentence)
+        ):
+            return False
+        if re.match(
+            r"\s*(?:use|make|keep|please|format|add|no|don't|do\s+not|it\s+should|should|write|sign|include)\b",
+            sentence,
+            re.IGNORECASE,
+        ):
+            if not read_look(sentence).colours and not _NOT_HEADINGS.match(sentence):
+                self.left.append(plain(self.prompt.restore(sentence)))
+            return False
+        return True
+
+    def _is_fact(self, text: str) -> bool:
+        return bool(
+            re.fullmatch(
+                rf"\W*(?:(?:on|date|dated|held\s+on|from|as\s+of)\s*:?\s*)?(?:{DATE.pattern})\W*",
+                text,
+                re.IGNORECASE,
+            )
+        )
+
+    def _heading(self, text: str) -> str:
+        words = self.prompt.restore(text).strip(" .:,")
+        words = _LEAD.sub("", words) or words
+        words = re.sub(r"\s+(?:section|chapter|clause|part)$", "", words, flags=re.IGNORECASE)
+        return words[:1].upper() + words[1:120]
+
+    def _quotes(self) -> None:
+        """Texts in quotes that stand nowhere yet become paragraphs."""
+        told = " ".join(" ".join((block.heading, *block.paragraphs, *block.points)) for block in self.blocks)
+        for quote in self.prompt.quotes:
+            if quote not in told and quote not in (self.look.brand, self._title()):
+                self._add_text(quote)
+
+    def _title(self) -> str:
+        titled = re.search(rf"\b(?:titled|called|entitled|title)\s*(?:is|:)?\s*({QUOTE})", self.prompt.text)
+        if titled:
+            return self.prompt.restore(titled[1])
+        match = _TITLE.match(" ".join(self.prompt.text.split("\n")[0].lstrip("# ").split()))
+        if match is None:
+            return self.look.brand or self.kind.capitalize()
+        words = self.prompt.restore(match["words"] + (match["rest"] or ""))
+        words = re.sub(r"\b(?:pdf|word|docx?)\s+(?=\w)", "", words, flags=re.IGNORECASE)
+        if self.kind == "cv":
+            return self.look.brand or "[Name]"
+        return words[:1].upper() + words[1:]
+
+    def _facts(self, text: str, parties: re.Match[str] | None) -> tuple[tuple[str, str], ...]:
+        contact = contact_in(text)
+        facts: list[tuple[str, str]] = []
+        date = DATE.search(text)
+        people = _PEOPLE.search(text)
+        if self.kind == "contract":
+            facts.append(
+                (
+                    "Between",
+                    f"{parties['one']} and {parties['other']}" if parties else "[Party A] and [Party B]",
+                )
+            )
+        if self.kind in ("minutes", "report", "proposal", "contract", "letter", "certificate") and date:
+            facts.append(("Date", date[0]))
+        if self.kind == "minutes":
+            facts.append(("Present", plain(people["names"]) if people else "[Names]"))
+        author = re.search(
+            r"\b(?:by|author\s*:?|prepared\s+by)\s+([A-ZÀ-Þ][\w'’.-]*(?:\s+[A-ZÀ-Þ][\w'’.-]*){0,3})", text
+        )
+        if author and self.kind in ("report", "proposal", "guide", "document"):
+            facts.append(("Author", author[1]))
+        role = (
+            re.search(rf"{re.escape(self.look.brand)},\s+(?:an?\s+)?(?P<role>[a-z][^.,;:\n]{{2,60}})", text)
+            if self.kind == "cv" and self.look.brand
+            else None
+        )
+        if role:
+            facts.append(("Role", role["role"]))
+        if self.kind in ("cv", "letter"):
+            facts += [
+                (label, value)
+                for label, value in (
+                    ("E-mail", contact.email),
+                    ("Telephone", contact.phone),
+                    ("Address", contact.address),
+                    *(("Web", link) for link in contact.links),
+                )
+                if value
+            ]
+        return tuple(facts)
+
+
+def _flat(unit: Unit) -> str:
+    """A list item with what stands under it, on one line."""
+    under = "; ".join(_flat(child) for child in unit.children)
+    return f"{unit.text.rstrip(':')}: {under}" if under else unit.text

@@ -1,0 +1,298 @@
+"""Slides read from a prompt: as many as are asked for, with their points and the notes of the speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from getcode_lsp.service.engines.base import EngineRefusal
+from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation
+from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
+from getcode_lsp.service.engines.scaffold.look import Look, read_look
+from getcode_lsp.service.engines.scaffold.pages.briefs import Entry, first, read_brief, write_brief
+from getcode_lsp.service.engines.scaffold.pages.prompt import (
+    NUMBERS,
+    QUOTE,
+    Prompt,
+    brackets,
+    plain,
+    prepare,
+    sentences,
+    split_list,
+)
+from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
+
+MOST = 40
+_NOUN = r"(?:presentation|slide\s*deck|slideshow|slide\s+show|deck|slides?|powerpoint(?:\s+presentation)?|pptx?|keynote|pitch\s+deck|talk|lecture)"
+_COUNT = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})[\s-]+(?:[\w-]+\s+){{0,2}}?(?:slides?|pages?)\b", re.IGNORECASE
+)
+_TOPIC = re.compile(
+    rf"\b(?:{_NOUN}|pitch|overview|introduction)\s+(?:\([^)]*\)\s+)?(?:about|on|for|of|explaining|introducing|covering|to)\s+(?P<topic>(?:(?!\bwith\b|\bcovering\b|\bincluding\b|\bin\s+\d|\btitled\b|\bcalled\b)[^,.:;\n])+)",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"(?P<kind>(?:[\w-]+\s+){0,2}?(?:pitch\s+deck|presentation|deck|talk|lecture))\b", re.IGNORECASE
+)
+_BEGINS = re.compile(
+    r"(?:\b(?:with(?:\s+(?:\w+\s+)?slides?(?:\s+(?:on|for|about))?)?|covering|including|slides?(?:\s+(?:on|for|about))?\s*:|topics?\s*:|agenda\s*:|contents?\s*:|sections?\s*:|points?\s*:|cover|include|it\s+should\s+(?:cover|include|have)|one\s+(?:slide\s+)?(?:each\s+)?(?:for|on|about)|structured\s+as)\s*:?|:)(?=\s)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:and|then|also|finally|an?|the|our|my|one)\s+)*(?:(?:(?:first|second|third|next|last|final|closing|opening)\s+)?slides?\s*(?:\d{1,2})?\s*(?:[:.–-]|(?:about|on|for|with|called|titled|showing)\b)?\s*)?",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(r"(?:speaker\s+)?notes?\s*:?\s*", re.IGNORECASE)
+_STYLE = re.compile(
+    r"\b(?:style|theme|colou?rs?|design|tone|font|background|minimal(?:ist)?|modern|professional|dark|light|slides?\s+long|minutes?\s+long|speaker\s+notes|animations?|transitions?)\b",
+    re.IGNORECASE,
+)
+_USUAL = (
+    "Agenda",
+    "Background",
+    "The problem",
+    "Our approach",
+    "How it works",
+    "Results",
+    "Examples",
+    "Timeline",
+    "Next steps",
+    "Questions",
+)
+_PITCH = ("The problem", "The solution", "Market", "Product", "Business model", "Traction", "Team", "The ask")
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide; without points its text is a placeholder. The first one of a deck has the title of the whole."""
+
+    title: str
+    points: tuple[str, ...] = ()
+    text: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """All slides, the title slide among them."""
+
+    title: str
+    slides: tuple[Slide, ...]
+    look: Look
+    ignored: tuple[str, ...] = ()
+
+
+def read_deck(text: str) -> Deck:
+    """Read a prompt for slides; raises `EngineRefusal` where there is nothing to show in it."""
+    known = read_brief("Slides", text)
+    if known is not None:
+        return _from_brief(*known)
+    if is_computation(text) or not re.search(r"[^\W\d_]{3}", text):
+        raise EngineRefusal(
+            'The scaffold engine found nothing to show in the prompt: it reads a topic, how many slides, and their titles and points, as in "5 slides about owls: '
+            f'habitat, food, calls". It does no algorithms and no business logic. {OTHER_ENGINES}'
+        )
+    return _Reader(prepare(text), read_look(text)).deck()
+
+
+@dataclass(slots=True)
+class _Reader:
+    prompt: Prompt
+    look: Look
+    slides: list[Slide] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def deck(self) -> Deck:
+        count = _COUNT.search(self.prompt.text)
+        wanted = (int(count[1]) if count[1].isdigit() else NUMBERS[count[1].lower()]) if count else 0
+        for unit in read_layout(
+            _COUNT.sub(lambda m: re.sub(r"^\S+[\s-]+", "", m[0]), self.prompt.text, count=1)
+        ):
+            self._unit(unit)
+        title = self._title()
+        slides = self._complete(title, min(wanted, MOST))
+        return Deck(title, tuple(slides), self.look, tuple(dict.fromkeys(self.left))[:8])
+
+    def _complete(self, title: str, wanted: int) -> list[Slide]:
+        own = list(self.slides)
+        titled = bool(own) and bool(
+            re.fullmatch(r"(?:title|title slide|cover|intro(?:duction)? slide)", own[0].title, re.IGNORECASE)
+        )
+        if titled:
+            own[0] = replace(own[0], title=title, text=own[0].text)
+        elif not own or wanted != len(own):
+            brand = self.look.brand
+            own.insert(0, Slide(title, text="" if brand.lower() in title.lower() else brand))
+        if not wanted:
+            wanted = len(own) if len(own) > 1 else 6
+        usual = (
+            ("Summary", "Questions")
+            if self.slides
+            else _PITCH
+            if "pitch" in self.prompt.text.lower()
+            else _USUAL
+        )
+        for name in usual:
+            if len(own) >= wanted:
+                break
+            if not any(slide.title.lower() == name.lower() for slide in own):
+                own.append(Slide(name))
+        while len(own) < wanted:
+            own.append(Slide(f"[Slide {len(own) + 1}]"))
+        return own[: max(wanted, len(self.slides))]
+
+    # ---- what stands in the prompt ---------------------------------------------------------------------
+
+    def _unit(self, unit: Unit) -> None:
+        if unit.level < 0:
+            if not self.slides and any(child.level < 0 for child in unit.children):
+                for child in unit.children:
+                    self._unit(child)
+            else:
+                self._listed(unit)
+        elif unit.bullet:
+            self._listed(unit)
+        else:
+            for sentence in sentences(unit.text):
+                self._sentence(sentence)
+            for child in unit.children:
+                self._unit(child)
+
+    def _listed(self, unit: Unit) -> None:
+        notes = [child for child in unit.children if _NOTES.match(child.text)]
+        points = [
+            self.prompt.restore(_flat(child))
+            for child in unit.children
+            if child not in notes and child.level >= 0
+        ]
+        slide = self._slide(unit.text)
+        if slide is not None:
+            told = " ".join(_NOTES.sub("", self.prompt.restore(child.text), count=1) for child in notes)
+            self.slides.append(replace(slide, points=(*slide.points, *points), notes=slide.notes or told))
+
+    def _sentence(self, sentence: str) -> None:
+        if (
+            self.slides
+            and (told := _NOTES.match(sentence))
+            and not re.match(r"(?:on|for|in|with|to)\b", sentence[told.end() :])
+        ):
+            self.slides[-1] = replace(
+                self.slides[-1], notes=plain(self.prompt.restore(sentence[told.end() :]))
+            )
+            return
+        own = re.match(r"\s*slide\s+\d{1,2}\s*[:.–-]\s*", sentence, re.IGNORECASE)
+        if own:
+            slide = self._slide(sentence[own.end() :])
+            self.slides += [slide] if slide else []
+            return
+        begin = _BEGINS.search(sentence)
+        if begin is None or (
+            begin[0].lower().startswith("with")
+            and _STYLE.search(sentence[begin.end() :])
+            and "," not in sentence[begin.end() :]
+        ):
+            if (
+                not re.search(rf"\b{_NOUN}\b", sentence, re.IGNORECASE)
+                and not _STYLE.search(sentence)
+                and not read_look(sentence).colours
+            ):
+                self.left.append(plain(self.prompt.restore(sentence)))
+            return
+        for part in split_list(sentence[begin.end() :]):
+            slide = self._slide(part)
+            if slide is not None:
+                self.slides.append(slide)
+
+    def _slide(self, text: str) -> Slide | None:
+        """One slide: "Costs: rent, staff", "Costs (rent, staff)", "Costs - what we pay (notes: be brief)"."""
+        bare = _LEAD.sub("", text.strip(" .,;"))
+        outside, inside = brackets(bare)
+        notes = " ".join(
+            _NOTES.sub("", self.prompt.restore(one), count=1) for one in inside if _NOTES.match(one)
+        )
+        listed = [part for one in inside if not _NOTES.match(one) for part in split_list(one)]
+        head, _, told = re.sub(r"\s+[-–—]\s+", ": ", outside, count=1).partition(": ")
+        marked = re.search(r"\b(?:speaker\s+)?notes?\s*:?\s*(?=\S)", told, re.IGNORECASE)
+        if marked:
+            notes, told = notes or self.prompt.restore(told[marked.end() :]), told[: marked.start()]
+        quotes = self.prompt.quoted_in(head)
+        title = (
+            quotes[0]
+            if quotes and re.match(rf"\W*{QUOTE}", head)
+            else self.prompt.restore(re.sub(QUOTE, " ", head))
+        )
+        title = " ".join(title.split()).strip(" .:,;")
+        if (
+            not re.search(r"\w", title)
+            or len(title) > 140
+            or (_STYLE.search(title) and len(title.split()) < 5)
+            or read_look(title).colours
+        ):
+            return None
+        points = listed + (split_list(told) if told.strip() else [])
+        extra = [quote for quote in quotes if quote != title]
+        return Slide(
+            title[:1].upper() + title[1:],
+            tuple(self.prompt.restore(point).strip() for point in [*points]) + tuple(extra),
+            "",
+            plain(notes).strip(" ."),
+        )
+
+    def _title(self) -> str:
+        titled = re.search(rf"\b(?:titled|called|entitled|title)\s*(?:is|:)?\s*({QUOTE})", self.prompt.text)
+        if titled:
+            return self.prompt.restore(titled[1])
+        line = next((line for line in self.prompt.text.split("\n") if line.strip()), "")
+        if line.startswith("# "):
+            return plain(self.prompt.restore(line[2:]))
+        topic = _TOPIC.search(self.prompt.text)
+        if topic:
+            words = re.sub(
+                r"^(?:the|our|my|a|an)\s+(?=[a-z])", "", plain(self.prompt.restore(topic["topic"]))
+            )
+            return words[:1].upper() + words[1:]
+        kind = _KIND.search(self.prompt.text)
+        words = (
+            re.sub(
+                r"^(?:(?:create|make|write|an?|the|my|our|\d+|slides?)\s+)+",
+                "",
+                kind["kind"],
+                flags=re.IGNORECASE,
+            )
+            if kind
+            else ""
+        )
+        return self.look.brand or (words[:1].upper() + words[1:]) or "Presentation"
+
+
+def _flat(unit: Unit) -> str:
+    under = "; ".join(_flat(child) for child in unit.children)
+    return f"{unit.text.rstrip(':')}: {under}" if under else unit.text
+
+
+def deck_brief(deck: Deck) -> str:
+    """The improved prompt of slides."""
+    entries: list[Entry] = [("Title", (deck.title,))]
+    for slide in deck.slides:
+        entries.append(("Slide", (slide.title,)))
+        entries += [
+            ("Text", (slide.text,)),
+            *(("Point", (point,)) for point in slide.points),
+            ("Notes", (slide.notes,)),
+        ]
+    return write_brief("Slides", deck.look, entries)
+
+
+def _from_brief(look: Look, entries: list[Entry], other: list[str]) -> Deck:
+    slides: list[Slide] = []
+    for name, values in entries:
+        if name == "Slide":
+            slides.append(Slide(values[0]))
+        elif slides and name == "Text":
+            slides[-1] = replace(slides[-1], text=values[0])
+        elif slides and name == "Notes":
+            slides[-1] = replace(slides[-1], notes=values[0])
+        elif slides and name == "Point":
+            slides[-1] = replace(slides[-1], points=(*slides[-1].points, values[0]))
+    title = first(entries, "Title") or "Presentation"
+    return Deck(title, tuple(slides) or (Slide(title),), look, tuple(other))

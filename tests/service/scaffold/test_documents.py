@@ -1,0 +1,226 @@
+"""Documents printed to PDF by Chromium and read back, and slides that are turned, swiped and printed."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, expect
+
+from getcode_lsp.service.engines.base import EngineRefusal
+from getcode_lsp.service.engines.scaffold.pages.money import Line, cents, read_line, sums
+from tests.browser import opened
+from tests.service.scaffold.pages import assert_accessible, assert_fits, show, written
+from tests.service.scaffold.test_page_briefs import DECKS, DOCUMENTS
+
+READ = (
+    [
+        "Quarterly sales report for Acme Corp",
+        "1. Summary",
+        "2. Regions",
+        "REVENUE",
+        "3. Key findings",
+        "4. Conclusion",
+    ],
+    [
+        "Service agreement",
+        "Bright Ideas GmbH and Northwind Traders",
+        "3 May 2024",
+        "1. Scope of work",
+        "30 days net",
+        "3. Termination",
+        "[Place, date]",
+    ],
+    [
+        "Invoice",
+        "2024-117",
+        "Northwind Traders",
+        "Design",
+        "3 hours",
+        "€240.00",
+        "€19.98",
+        "€379.98",
+        "VAT 19%",
+        "€72.20",
+        "€452.18",
+        "14 days",
+    ],
+    [
+        "Mr Smith",
+        "Dear Mr Smith,",
+        "This is about the delayed delivery of our order.",
+        "Please refund the shipping costs.",
+        "Yours sincerely,",
+        "Anna Berg",
+    ],
+    [
+        "Jonas Weber",
+        "software engineer in Zurich",
+        "jonas@weber.example",
+        "Experience",
+        "Google 2019-2023",
+        "Skills",
+        "Python",
+    ],
+)
+
+
+@pytest.mark.parametrize(("prompt", "texts"), zip(DOCUMENTS, READ, strict=True))
+def test_a_document_is_printed_on_a4_with_what_was_asked_for(
+    prompt: str, texts: list[str], chromium: Browser, tmp_path: Path, frontend: Path
+) -> None:
+    html = written(prompt, "pdf")
+    assert html == written(prompt, "word")
+    with opened(chromium) as tab:
+        show(tab.page, html, tmp_path)
+        assert_accessible(tab.page, frontend)
+        tab.page.pdf(path=tmp_path / "out.pdf", prefer_css_page_size=True, print_background=True)
+        tab.is_clean()
+    with opened(chromium, width=360) as tab:
+        show(tab.page, html, tmp_path)
+        assert_fits(tab.page)
+    pdf = pypdf.PdfReader(tmp_path / "out.pdf")
+    assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] in (
+        [595, 842],
+        [594, 841],
+        [595, 841],
+        [596, 842],
+    )
+    text = " ".join(
+        unicodedata.normalize("NFKC", " ".join(page.extract_text() for page in pdf.pages)).split()
+    )
+    assert [one for one in texts if one not in text] == []
+
+
+def test_a_long_document_breaks_between_rows_and_repeats_the_head_of_its_table(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"| Entry {at} | {at * 3} |" for at in range(1, 91))
+    with opened(chromium) as tab:
+        show(
+            tab.page,
+            written(
+                f"# Report on stock\n\n## Stock\n| Item | Count |\n|---|---|\n{rows}\n\n## End\nThat is all.",
+                "pdf",
+            ),
+            tmp_path,
+        )
+        tab.page.pdf(path=tmp_path / "out.pdf", prefer_css_page_size=True)
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "out.pdf").pages]
+    assert len(pages) > 2
+    assert "ITEM" in pages[1].upper()
+    assert "Entry 90" in " ".join(pages)
+    assert "That is all." in pages[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("3 hours of design at €80", Line("Design", Decimal(3), "hours", Decimal(80))),
+        ("2 x Widget at 9.99", Line("Widget", Decimal(2), "", Decimal("9.99"))),
+        ("Hosting 120", Line("Hosting", Decimal(1), "", Decimal(120))),
+        ("logo design (10 hours at $50)", Line("Logo design", Decimal(10), "hours", Decimal(50))),
+        ("5 licenses at 1,200.00 USD each", Line("Licenses", Decimal(5), "", Decimal("1200.00"))),
+        ("Consulting: 4 days x 900", Line("Consulting", Decimal(4), "days", Decimal(900))),
+        ("1.5 hours of coaching at 60", Line("Coaching", Decimal("1.5"), "hours", Decimal(60))),
+        ("nothing to see", None),
+        ("", None),
+    ],
+)
+def test_a_line_item_is_read(text: str, line: Line | None) -> None:
+    assert read_line(text) == line
+
+
+def test_sums_are_exact() -> None:
+    seed = random.randrange(2**32)
+    chance = random.Random(seed)
+    for _ in range(200):
+        lines = tuple(
+            Line("x", Decimal(chance.randint(1, 9)), "", Decimal(chance.randint(1, 99999)) / 100)
+            for _ in range(chance.randint(1, 9))
+        )
+        rate, off = chance.randint(1, 25), chance.randint(1, 50)
+        made = sums(lines, f"{rate}% VAT and {off}% discount")
+        net = sum((line.count * line.price for line in lines), Decimal())
+        assert made.net == net, seed
+        assert made.total == cents(net - cents(net * off / 100)) + cents(
+            (net - cents(net * off / 100)) * rate / 100
+        ), seed
+
+
+@pytest.mark.parametrize("prompt", ["sort a list", "", "quicksort in C"])
+@pytest.mark.parametrize("output_type", ["word", "pdf", "powerpoint"])
+def test_what_is_no_document_is_refused(prompt: str, output_type: str) -> None:
+    with pytest.raises(EngineRefusal, match=r"llama .* openai"):
+        written(prompt, output_type)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "titles"),
+    [
+        (DECKS[0], ["Owls", "Habitat", "Food", "Calls", "Summary"]),
+        ("Pitch deck for Ledgerly with problem, solution, market size, team and ask", ["Ledgerly", "Problem", "Solution", "Market size", "Team", "Ask"]),
+        ("3 slide presentation: Slide 1: Title. Slide 2: Costs (rent, staff). Slide 3: Questions", ["Presentation", "Costs", "Questions"]),
+        ("ten slides on bees", ["Bees", "Agenda", "Background", "The problem", "Our approach", "How it works", "Results", "Examples", "Timeline", "Next steps"]),
+        ("12 slides", ["Presentation", "Agenda", "Background", "The problem", "Our approach", "How it works", "Results", "Examples", "Timeline", "Next steps", "Questions", "[Slide 12]"]),
+    ],
+)  # fmt: skip
+def test_there_are_as_many_slides_as_are_asked_for(
+    prompt: str, titles: list[str], chromium: Browser, tmp_path: Path
+) -> None:
+    with opened(chromium) as tab:
+        show(tab.page, written(prompt, "powerpoint"), tmp_path)
+        assert tab.page.locator("h1, h2").all_text_contents() == titles
+
+
+def test_slides_turn_by_key_button_and_swipe(chromium: Browser, tmp_path: Path, frontend: Path) -> None:
+    context = chromium.new_context(has_touch=True, viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    show(page, written(DECKS[2], "powerpoint"), tmp_path)
+    position = page.locator(".position")
+    expect(position).to_have_text("1 / 3")
+    page.keyboard.press("ArrowRight")
+    expect(position).to_have_text("2 / 3")
+    expect(page.get_by_role("heading", name="Why")).to_be_visible()
+    expect(page.locator(".slide:visible")).to_have_count(1)
+    expect(page.get_by_text("mention the survey")).to_be_hidden()
+    page.keyboard.press("n")
+    expect(page.get_by_text("mention the survey")).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(position).to_have_text("3 / 3")
+    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+    page.keyboard.press("Home")
+    swipe = "([from, to]) => { for (const [type, x] of [['touchstart', from], ['touchend', to]]) { const touch = new Touch({ identifier: 1, target: document.body, clientX: x }); document.dispatchEvent(new TouchEvent(type, { changedTouches: [touch], bubbles: true })); } }"
+    page.evaluate(swipe, [900, 300])
+    expect(position).to_have_text("2 / 3")
+    page.evaluate(swipe, [300, 900])
+    expect(position).to_have_text("1 / 3")
+    assert page.locator("progress").evaluate("(e) => e.value") == 1
+    context.close()
+
+
+@pytest.mark.parametrize("prompt", DECKS)
+def test_slides_fit_can_be_read_and_print_one_to_a_page(
+    prompt: str, chromium: Browser, tmp_path: Path, frontend: Path
+) -> None:
+    html = written(prompt, "powerpoint")
+    for width, scheme in ((1280, "light"), (360, "dark")):
+        with opened(chromium, width=width, scheme=scheme) as tab:
+            show(tab.page, html, tmp_path)
+            for _ in range(2):
+                assert_fits(tab.page)
+                assert_accessible(tab.page, frontend)
+                tab.page.keyboard.press("PageDown")
+            tab.is_clean()
+    with opened(chromium) as tab:
+        show(tab.page, html, tmp_path)
+        count = tab.page.locator(".slide").count()
+        titles = tab.page.locator("h1, h2").all_text_contents()
+        tab.page.pdf(path=tmp_path / "out.pdf", prefer_css_page_size=True, print_background=True)
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(tmp_path / "out.pdf").pages]
+    assert len(pages) == count
+    assert [title for title, page in zip(titles, pages, strict=True) if title not in page] == []

@@ -1,0 +1,131 @@
+"""E-mails: what mail programs take, what the prompt asks for, and the part in plain text."""
+
+from __future__ import annotations
+
+import email
+import re
+from email.policy import default
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from getcode_lsp.service.engines.base import EngineRefusal
+from tests.browser import opened
+from tests.service.scaffold.pages import assert_accessible, assert_fits, show, written
+from tests.service.scaffold.test_page_briefs import MESSAGES
+
+SEEN = (
+    ["Welcome to TaskFlow", "Create a project", "Set a reminder", "Get started", "TaskFlow"],
+    [
+        "Hello Maria,",
+        "Thank you for the meeting on Tuesday.",
+        "Please send the contract by Friday.",
+        "Jonas Weber",
+    ],
+    ["Payment reminder", "Northwind Traders", "2024-117", "€1,250.00", "3 May 2024", "Bright Ideas GmbH"],
+    ["News from Sol & Sal", "New sourdough", "Baking course on 12 June", "Book the course"],
+)
+
+
+class Styles(HTMLParser):
+    """Notes the elements of a mail, and those of its text that have no style of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.bare: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if (
+            tag in ("p", "h1", "a", "td", "th", "body", "div")
+            and not dict(attributes).get("style")
+            and not (tag == "td" and dict(attributes).get("align"))
+        ):
+            self.bare.append(self.get_starttag_text() or tag)
+
+
+@pytest.mark.parametrize(("prompt", "seen"), zip(MESSAGES, SEEN, strict=True))
+def test_a_mail_says_what_was_asked_for(
+    prompt: str, seen: list[str], chromium: Browser, tmp_path: Path, frontend: Path
+) -> None:
+    html = written(prompt, "email")
+    for width in (1280, 360):
+        with opened(chromium, width=width) as tab:
+            show(tab.page, html, tmp_path)
+            text = tab.page.inner_text("body")
+            assert [words for words in seen if words not in text] == []
+            widths = tab.page.eval_on_selector_all(
+                "table table", "all => all.map((one) => one.getBoundingClientRect().width)"
+            )
+            assert max(widths) <= 600
+            assert_fits(tab.page)
+            tab.page.evaluate(
+                "document.querySelector('body > div').remove()"
+            )  # the preheader, which is hidden
+            assert_contrast_only(tab.page, frontend)
+            tab.is_clean()
+
+
+def assert_contrast_only(tab: object, frontend: Path) -> None:
+    """A mail has no landmarks: its client brings them."""
+    from playwright.sync_api import Page
+
+    assert isinstance(tab, Page)
+    tab.evaluate("document.querySelector('body > table').setAttribute('role', 'main')")
+    assert_accessible(tab, frontend)
+
+
+@pytest.mark.parametrize("prompt", MESSAGES)
+def test_a_mail_needs_no_style_sheet_and_no_script(prompt: str) -> None:
+    html = written(prompt, "email")
+    parser = Styles()
+    parser.feed(html)
+    assert {"style", "script", "link", "img", "svg", "form", "video", "iframe"} & set(parser.tags) == set()
+    assert parser.bare == []
+    assert "max-width: 600px" in html
+    assert not re.search(r"\b(?:flex|grid|position)\b\s*:?", re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL))
+
+
+def test_the_comment_holds_subject_and_plain_text() -> None:
+    html = written(MESSAGES[1], "email")
+    comment = html[html.index("<!--") : html.index("-->")]
+    assert "Subject: Thank you" in comment
+    assert "Please send the contract by Friday." in comment
+    assert "scaffold" in comment
+    assert html.startswith("<!doctype html>")
+
+
+def test_an_eml_is_a_message_with_both_parts() -> None:
+    message = email.message_from_string(written(f"{MESSAGES[0]}, as an .eml file", "email"), policy=default)
+    assert message["Subject"] == "Welcome to TaskFlow"
+    assert message.get_content_type() == "multipart/alternative"
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert "* Create a project" in plain.get_content()
+    assert "Create a project</td>" in html.get_content()
+    assert message.defects == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "subject"),
+    [
+        ("Password reset email for Acme", "Reset your password"),
+        ('announce that we are raising prices, subject "Changes to our prices"', "Changes to our prices"),
+        ("Newsletter from Kiln", "News from Kiln"),
+        ("write an apology to customers for the outage", "We are sorry"),
+        ("sale email, 30% off everything with code BLACK30", "30% off everything"),
+        ("Invitation to our summer party on Saturday 14 June at 18:00", "You are invited"),
+    ],
+)
+def test_the_subject_is_the_given_one_or_that_of_its_kind(prompt: str, subject: str) -> None:
+    assert f"Subject: {subject}\n" in written(prompt, "email")
+
+
+@pytest.mark.parametrize("prompt", ["sort a list", "", "binary search in rust"])
+def test_what_is_no_message_is_refused(prompt: str) -> None:
+    with pytest.raises(EngineRefusal, match=r"llama .* openai"):
+        written(prompt, "email")

@@ -1,0 +1,195 @@
+"""What the reader of pages makes of prompts as people write them: sections in order, items with values, fields, addresses."""
+
+from __future__ import annotations
+
+import pytest
+
+from getcode_lsp.service.engines.base import EngineRefusal
+from getcode_lsp.service.engines.scaffold.pages.model import FormField, Item, Kind, Section
+from getcode_lsp.service.engines.scaffold.pages.reader import read_page
+
+
+def told(section: Section) -> str:
+    """A section in short: its kind and title, and its items or fields."""
+    fields = [f"{one.label}:{one.type}{'' if one.required else '?'}" for one in section.fields]
+    items = ["|".join(filter(None, (one.title, one.text, one.value, one.unit))) for one in section.items]
+    inner = (
+        f" ({'; '.join(fields or items)})"
+        if fields or items
+        else f" x{section.count}"
+        if section.count
+        else ""
+    )
+    return f"{section.kind.value}{': ' + section.title if section.title else ''}{inner}"
+
+
+READINGS = [
+    (
+        ("Landing page for a SaaS called Ledgerly: hero, features, pricing with three plans (Free 0, Pro 12, Team 29 per month), testimonials, "
+        "FAQ, contact form with name, email and message, footer"),
+        ["hero", "features: Features", "pricing: Pricing (Free|0|per month; Pro|12|per month; Team|29|per month)", "testimonials: Testimonials",
+         "faq: Frequently asked questions", "form: Contact us (Name:text; Email:email; Message:textarea)", "footer: Footer"],
+    ),
+    (
+        ("I need a one page site for my dog grooming business Pawfect in Leeds. We've been washing dogs since 2009. List services with prices: wash 25 "
+        "pounds, full groom 45, nail trim 10. Opening times tue-sat 9am-5pm. People should be able to send a booking request (name, phone, dog breed, "
+        "preferred date). Phone 0113 496 0123."),
+        ["price list: Services with prices (Wash|25 pounds; Full groom|45; Nail trim|10)", "opening hours: Opening times (Tue–Sat|9am–5pm)",
+         "form: Booking request (Name:text; Phone:tel; Dog breed:text; Preferred date:date)", "contact details: Contact"],
+    ),
+    (
+        ("# Landing page for Kettle, a tea subscription\n\n## Hero\nHeadline: Tea that finds you\nSubheadline: Fresh leaves every month\nButton: Start tasting\n\n"
+        "## How it works\n1. Pick your taste\n2. We blend\n3. You sip\n\n## Pricing\n- Small: £8 / month\n- Large: £14 / month\n\n"
+        "## FAQ\n- Can I pause? Yes, any time.\n- Where do you ship? Only in the UK."),
+        ["hero: Tea that finds you", "steps: How it works (Pick your taste; We blend; You sip)", "pricing: Pricing (Small|£8|per month; Large|£14|per month)",
+         "faq: Frequently asked questions (Can I pause?|Yes, any time.; Where do you ship?|Only in the UK.)"],
+    ),
+    (
+        ("Create a responsive pricing page. Three tiers: Starter at $9/mo with 1 project and email support, Growth at $29/mo with 10 projects and priority "
+        "support (most popular), Enterprise with custom pricing."),
+        ["pricing: Pricing (Starter|1 project and email support|$9|per month; Growth|10 projects and priority support|$29|per month; Enterprise|Custom)"],
+    ),
+    (
+        ("Homepage for a law firm with practice areas, attorney profiles, client testimonials and a consultation request form (full name, email, phone, "
+        "type of case: family/criminal/business, message)"),
+        ["cards: Practice areas", "team: Attorney profiles", "testimonials: Client testimonials",
+         "form: Consultation request form (Full name:text; Email:email; Phone:tel; Type of case:select; Message:textarea)"],
+    ),
+    (
+        "Nonprofit site for Clean Rivers. Mission statement, impact numbers (120 rivers cleaned, 4,500 volunteers, 35 tons of trash), upcoming events, donate button",
+        ["text: Mission statement", "statistics: Impact numbers (Rivers cleaned|120; Volunteers|4,500; Tons of trash|35)", "cards: Upcoming events",
+         "call to action: Donate button"],
+    ),
+    (
+        'Restaurant website for "La Piazza". Sections: hero image, about, menu with starters (Bruschetta 6€, Caprese 8€) and mains (Lasagne 13€), reservations',
+        ["hero", "text: About us", "price list: Menu (Bruschetta|6€; Caprese|8€; Lasagne|13€)",
+         "form: Reservations (Name:text; Email:email; Date:date; Time:time; Number of guests:number)"],
+    ),
+    (
+        "admin dashboard with sidebar (Overview, Users, Billing), 4 KPI cards, a line chart of signups and a table of recent users with name, email and joined date",
+        ["navigation: Sidebar (Overview; Users; Billing)", "statistics: Key figures x4", "chart: Chart", "table: Users (Name:text; Email:email; Joined date:date)"],
+    ),
+    (
+        "real estate listing page with 6 property cards, each with photo, price and bedrooms; search bar; contact agent form",
+        ["cards: Property cards x6", "form: Search (Search:search)", "form: Contact agent form (Name:text; Email:email; Message:textarea)"],
+    ),
+    (
+        'FAQ page for an online shop: "How long is delivery?" "Two to four days." "Can I return items?" "Yes, within 30 days."',
+        ["faq: Frequently asked questions (How long is delivery?|Two to four days.; Can I return items?|Yes, within 30 days.)"],
+    ),
+    (
+        'Landing page for a course "Learn Pottery" - instructor bio, curriculum (Week 1: clay, Week 2: wheel), student reviews: "Best course ever" — Ina; "So calm" — Raj',
+        ["text: Instructor bio", "steps: Curriculum (Week 1|clay; Week 2|wheel)", "testimonials: Student reviews (Ina|Best course ever; Raj|So calm)"],
+    ),
+    (
+        "an about page for Nordwind GmbH with company history timeline: 1998 founded in Kiel, 2007 first wind farm",
+        ["text: About us", "steps: History timeline (1998|founded in Kiel; 2007|first wind farm)"],
+    ),
+    (
+        "Wedding website for Anna & Tom: our story, schedule (Ceremony 14:00, Dinner 18:00), location, RSVP form with name, number of guests and a message",
+        ["text: Our story", "steps: Schedule (Ceremony|14:00; Dinner|18:00)", "contact details: Where to find us",
+         "form: RSVP (Name:text; Number of guests:number; Message:textarea)"],
+    ),
+    (
+        "Survey form: satisfaction (radio: very happy, ok, unhappy), what did you like (long text), would you recommend us (yes/no), email optional",
+        ["form: Survey form (Satisfaction:radio; What did you like:textarea; Would you recommend us:checkbox; Email:email?)"],
+    ),
+    ("vue component: FAQ accordion with 5 questions about shipping", ["faq: Frequently asked questions x5"]),
+    ("A page with tabs for Overview, Specs and Reviews", ["tabs: Overview (Overview; Specs; Reviews)"]),
+    ("Site for a kindergarten, sections: about us, our groups (Bees, Bears), daily schedule, team",
+     ["text: About us", "cards: Our groups (Bees; Bears)", "steps: Daily schedule", "team: Our team"]),
+    ("Link in bio page with links to Instagram, YouTube and my shop", ["social links: Links (Instagram; YouTube; My shop)"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prompt", "sections"), READINGS)
+def test_sections_are_read_in_order_with_what_is_in_them(prompt: str, sections: list[str]) -> None:
+    assert [told(section) for section in read_page(prompt).sections] == sections
+
+
+@pytest.mark.parametrize(
+    ("prompt", "title"),
+    [
+        ("Wedding website for Anna & Tom: our story", "Anna & Tom"),
+        ("yoga studio", "Yoga studio"),
+        ("travel agency, destinations Bali and Peru, newsletter", "Travel agency"),
+        ("Landing page for a mobile banking app, features", "Mobile banking app"),
+        ("A page with tabs for Overview and Specs", "Page"),
+    ],
+)
+def test_the_title_is_the_brand_else_the_subject(prompt: str, title: str) -> None:
+    assert read_page(prompt).title == title
+
+
+def test_addresses_are_found_wherever_they_stand() -> None:
+    page = read_page(
+        "Contact page, 12 Harbour Street, Porto, phone +351 22 123 4567, mail hi@sol.example, www.sol.example, a map"
+    )
+    assert (page.contact.address, page.contact.phone, page.contact.email, page.contact.links) == (
+        "12 Harbour Street, Porto", "+351 22 123 4567", "hi@sol.example", ("www.sol.example",),
+    )  # fmt: skip
+
+
+def test_a_field_has_its_choices_and_bounds() -> None:
+    (form,) = read_page(
+        "booking form with size (S, M or L), number of guests between 1 and 8 and notes (optional)"
+    ).sections
+    assert form.fields == (
+        FormField("Size", "select", choices=("S", "M", "L")),
+        FormField("Number of guests", "number", minimum=1, maximum=8),
+        FormField("Notes", "textarea", required=False),
+    )
+
+
+def test_a_later_sentence_tells_more_of_a_section() -> None:
+    page = read_page(
+        "Landing page with pricing and a form. The pricing section has two plans: Basic 5 and Plus 9. The form asks for name and phone."
+    )
+    assert [told(section) for section in page.sections] == [
+        "pricing: Pricing (Basic|5; Plus|9)",
+        "form: Form (Name:text; Phone:tel)",
+    ]
+
+
+def test_given_texts_are_taken_word_for_word() -> None:
+    page = read_page(
+        'Page with a hero “Don\'t panic — ever”, a button \'Go, now\' and features ("A & B: both", "{{x}}")'
+    )
+    hero, features = page.sections
+    assert (hero.title, hero.actions) == ("Don't panic — ever", ("Go, now",))
+    assert features.items == (Item("A & B: both"), Item("{{x}}"))
+
+
+def test_what_is_not_asked_for_is_not_added() -> None:
+    assert [section.kind for section in read_page("Landing page with a gallery and a footer").sections] == [
+        Kind.GALLERY,
+        Kind.FOOTER,
+    ]
+    assert all(section.assumed for section in read_page("Landing page for a gym").sections)
+
+
+def test_what_is_not_built_is_named() -> None:
+    page = read_page(
+        "Landing page with pricing. Connect it to Stripe. Add a live chat. Compute the route between two cities."
+    )
+    assert [text for text in page.ignored if "Stripe" in text or "chat" in text or "route" in text] == list(
+        page.ignored
+    )
+    assert len(page.ignored) == 3
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "sort a list",
+        "write a python script that prints primes",
+        "",
+        "!!!",
+        "Create a todo app with filters",
+        "function that reverses a string",
+        "solve x^2 = 4",
+    ],
+)
+def test_what_is_no_page_is_refused_with_the_way_out(prompt: str) -> None:
+    with pytest.raises(EngineRefusal, match=r"llama .* openai"):
+        read_page(prompt)
