@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-languages test-oldest lint format docs bench bench-service fuzz lock clean
+.PHONY: help demo test test-languages test-oldest lint format docs bench bench-service bench-engines fuzz lock clean
 
 help:
 	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint    ruff, mypy, and the client's linters"
 	@echo "make docs    write the pages that are made from the code's own tables"
 	@echo "make bench   measure the speed of streaming; make bench-service: what the service adds to a token"
+	@echo "make bench-engines  run what each engine writes for twelve prompts (MODEL=/path/to/model.gguf)"
 	@echo "make soak    the long run: 10,000 generations, 200,000 changes, and what grows (ARGS=--load: speed)"
 	@echo "make fuzz    the long random runs (1,000,000 per simulated editor)"
 
@@ -81,6 +82,11 @@ bench: $(READY)
 
 bench-service: $(READY)
 	@$(BIN)/python -m benchmarks.service $(ARGS)
+
+# make bench-engines MODEL=/path/to/model.gguf: how good each engine is; without MODEL the scaffold engine alone.
+bench-engines: $(READY)
+	@$(BIN)/python -m benchmarks.engines $(if $(MODEL),--model "$$MODEL") $(ARGS)
+bench-engines: export MODEL := $(MODEL)
 
 fuzz: $(READY)
 	@$(BIN)/python -m tests.sim.fuzz --runs 1000000 $(ARGS)

@@ -56,12 +56,23 @@ def chromium() -> Iterator[Browser]:
     While it is there, the thread's event loop counts as running: no test of such a module may start another one in
     this thread, and no module's tests may run inside the browser's life that do.
     """
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    needs(None if found else "chromium")
+    needs(None if _binary() else "chromium")
+    with running_chromium() as browser:
+        yield browser
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """A Chromium that runs."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=_binary(), args=_ARGUMENTS)
         yield browser
         browser.close()
+
+
+def _binary() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 @contextmanager
