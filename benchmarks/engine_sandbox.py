@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def run(words: Sequence[str], folder: Path, memory: int | None = _MEMORY) -> str
             capture_output=True,
             text=True,
             timeout=_SECONDS,
-            preexec_fn=_limits(memory),  # noqa: PLW1509 - nothing else runs in this process
+            preexec_fn=_limits(memory),
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -145,7 +145,7 @@ def serving(words: Sequence[str], folder: Path, **environment: str) -> Iterator[
             env=_environment(folder, PORT=str(port), **environment),
             stdout=said,
             stderr=said,
-            preexec_fn=_limits(None),  # noqa: PLW1509 - nothing else runs in this process
+            preexec_fn=_limits(None),
             start_new_session=os.name == "posix",
         )
         try:
@@ -175,10 +175,8 @@ def _wait_for(port: int, child: subprocess.Popen[bytes], said: Path) -> None:
 
 def _end(child: subprocess.Popen[bytes]) -> None:
     if os.name == "posix":
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)  # our own child's group, and all that it started
-        except ProcessLookupError:
-            pass
     else:
         child.kill()
     child.wait(10)

@@ -162,7 +162,10 @@ def _helper(code: str, shop: Workshop) -> None:
 
 
 _BOOKS = _Records(
-    "/books", {"title": "Emma", "author": "Jane Austen", "price": 9.5}, {"price": 7.25}, {"title": "Emma"}
+    "/books",
+    {"title": "Emma", "isbn": "9780141439587", "price": 9.5},
+    {"price": 7.25},
+    {"title": "Emma"},
 )
 _TASKS = _Records(
     "/tasks",
@@ -232,7 +235,7 @@ TRIALS: tuple[Trial, ...] = (
     ),
     Trial(
         "bookstore API",
-        Task("A bookstore API with books that have a title, an author name as text called author, and a price.", "api", "python"),
+        Task("A bookstore API with books that have a title, an isbn (a string) and a price, all required.", "api", "python"),
         _crud(_BOOKS, "python"),
     ),
     Trial(

@@ -27,7 +27,7 @@ _ONLY = (
 _CODE: Mapping[str, str] = {
     "auto": "the language that the request names or implies",
     "python": "Python 3 with type hints; for a web API use FastAPI, and start it with uvicorn under "
-    '`if __name__ == "__main__"`',
+    '`if __name__ == "__main__"` on the port in the environment variable PORT, else 8000',
     "nodejs": "JavaScript for Node.js 20 (CommonJS); for a web API use Express, and listen on process.env.PORT",
     "typescript": "TypeScript in strict mode; for a web API use Express, and listen on process.env.PORT",
     "php": "PHP 8 with strict types and without a framework",

@@ -122,6 +122,8 @@ async def test_the_header_says_when_it_is_written_with_something_else(
         (Task(f"{BOOKS} using Spring Boot", "api"), "not Java"),
         (Task(f"{BOOKS} in Rust", "api"), "not Rust"),
         (Task("sort a list", "api"), "nothing to store"),
+        (Task("A Python function merge(items, size) that joins lists", "api"), "nothing to store"),
+        (Task("Write a JavaScript function `chunk(items, size)`", "api", "nodejs"), "nothing to store"),
         (Task("", "api"), "nothing to store"),
         (Task(BOOKS + " " * MAXIMUM_PROMPT, "api"), "20000 characters"),
     ],

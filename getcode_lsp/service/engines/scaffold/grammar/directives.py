@@ -63,6 +63,12 @@ _COMPUTE = re.compile(
 )
 
 
+_FUNCTION = re.compile(
+    r"(?:\W*(?:please|write|create|make|implement|define|add|give me|a|an|the|simple|pure|recursive|async|python|java|"
+    r"javascript|js|typescript|ts|php|node(?:\.?js)?)\b)*\W*(?:function|method) `?[a-z_$][\w$]*\(",
+    re.IGNORECASE,
+)
+
 _HONOURED = re.compile(
     r"(?:(?:please|use|using|save|store|keep|persist|write|hold|run|return|respond|everything|all|data|the|it|them|records|"
     r"state|its|their|my|in|into|to|on|with|as|by|a|an|of|for|sqlite3?|database|db|file|files|disk|memory|in-memory|json|only|"
@@ -102,6 +108,11 @@ def is_honoured(sentence: str) -> bool:
 def is_computation(sentence: str) -> bool:
     """Whether a sentence asks for an algorithm or another program than one that keeps records."""
     return bool(_COMPUTE.search(sentence.strip()))
+
+
+def is_one_function(text: str) -> bool:
+    """Whether a prompt asks for one function by its name and parameters, which look like an entity with its fields."""
+    return bool(_FUNCTION.match(text))
 
 
 def features_in(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.clauses import COMMON_FIELDS
 from getcode_lsp.service.engines.scaffold.grammar.directives import (
     is_computation,
+    is_one_function,
     storage_note,
     wants_persistence,
 )
@@ -78,6 +79,8 @@ def _settle_entities(reading: Reading, text: str) -> None:
     drop_place(reading)
     merge_long_names(reading)
     firm = any(not entity.weak or entity.drafts for entity in entities.values())
+    if is_one_function(text):
+        raise NotUnderstood
     if is_computation(text) and not any(entity.drafts for entity in entities.values()):
         raise NotUnderstood
     if firm or (entities and (reading.program or reading.domain)):
