@@ -125,14 +125,18 @@ def main() -> int:
         "--model", help="a GGUF file, or a model of `getcode-lsp models`, for the engine llama"
     )
     parser.add_argument("--threads", type=int, help="processor threads of that model")
-    parser.add_argument("--context", type=int, help="tokens that a prompt and its output may have together with it")
+    parser.add_argument(
+        "--context", type=int, help="tokens that a prompt and its output may have together with it"
+    )
     parser.add_argument("--url", help="an OpenAI-compatible server (its key in GETCODE_ENGINE_KEY)")
     parser.add_argument("--name", help="what that server calls the model")
     parser.add_argument("--keep", type=Path, help="a folder to write the outputs to")
     options = parser.parse_args()
     choices = [EngineChoice("scaffold")]
     if options.model:
-        choices.append(EngineChoice("llama", model=options.model, threads=options.threads, context=options.context))
+        choices.append(
+            EngineChoice("llama", model=options.model, threads=options.threads, context=options.context)
+        )
     if options.url:
         key = os.environ.get("GETCODE_ENGINE_KEY")
         choices.append(EngineChoice("openai", options.url, key, options.name))
