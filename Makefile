@@ -8,13 +8,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-languages test-oldest lint format docs bench bench-service bench-engines fuzz lock clean
+.PHONY: help demo test test-languages test-oldest lint format docs bench bench-service bench-engines fuzz screenshots lock clean
 
 help:
 	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
 	@echo "make test    run all tests"
 	@echo "make lint    ruff, mypy, and the client's linters"
 	@echo "make docs    write the pages that are made from the code's own tables"
+	@echo "make screenshots  take the pictures of the playground in docs/screenshots anew"
 	@echo "make bench   measure the speed of streaming; make bench-service: what the service adds to a token"
 	@echo "make bench-engines  run what each engine writes for twelve prompts (MODEL=/path/to/model.gguf)"
 	@echo "make soak    the long run: 10,000 generations, 200,000 changes, and what grows (ARGS=--load: speed)"
@@ -76,6 +77,9 @@ format: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m docs.settings_page
+
+screenshots: $(READY)
+	@$(BIN)/python -m docs.playground_pictures
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.streaming $(ARGS)

@@ -24,9 +24,13 @@ class Person:
         self.tab = tab
         self.page: Page = tab.page
         self.page.goto(url)
-        self.sees("Engine")
+        self.is_at_the_page()
         if key is not None:
             self.pastes(key)
+
+    def is_at_the_page(self) -> None:
+        """The page is there and knows its service."""
+        expect(self.page.locator("#engine-name")).to_be_visible()
 
     def pastes(self, key: str) -> None:
         self.page.get_by_label("API key").fill(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -184,4 +185,48 @@ def test_the_scaffold_engine_writes_a_program_from_the_example(
         program = person.downloads(tmp_path)
         assert program.suffix == ".py"
         compile(program.read_text("utf-8"), program.name, "exec")
+        person.saw_no_fault()
+
+
+@pytest.mark.parametrize(
+    ("output_type", "suffix", "shown"),
+    [
+        ("Website", ".html", "h1"),
+        ("Chart", ".svg", "svg"),
+        ("Email", ".html", "h1"),
+        ("Word", ".html", "h1"),
+        ("PDF", ".html", "h1"),
+        ("Slides", ".html", "h1"),
+    ],
+)
+def test_what_the_scaffold_engine_makes_of_the_example_is_previewed(
+    chromium: Browser, scaffold: str, tmp_path: Path, output_type: str, suffix: str, shown: str
+) -> None:
+    with opened(chromium) as tab:
+        person = Person(tab, scaffold)
+        person.chooses(output_type)
+        person.clicks("Use an example")
+        person.clicks("Generate")
+        person.is_told("Done")
+        assert person.downloads(tmp_path).suffix == suffix
+        expect(person.previews().locator(shown).first).to_be_visible()
+        person.saw_no_fault()
+
+
+def test_a_spreadsheet_of_the_scaffold_engine_is_previewed_as_a_table(
+    chromium: Browser, scaffold: str, tmp_path: Path
+) -> None:
+    with opened(chromium) as tab:
+        person = Person(tab, scaffold)
+        person.chooses("Excel")
+        person.clicks("Use an example")
+        person.clicks("Generate")
+        person.is_told("Done")
+        saved = person.downloads(tmp_path)
+        assert saved.suffix == ".csv"
+        person.clicks("Preview")
+        with saved.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        shown = person.page.locator("#preview tr").all()
+        assert [row.locator("th, td").all_text_contents() for row in shown] == rows
         person.saw_no_fault()

@@ -31,7 +31,7 @@ def test_the_key_is_in_memory_only(person: Person) -> None:
     assert (field.get_attribute("type"), field.get_attribute("autocomplete")) == ("password", "off")
     assert (field.get_attribute("name"), field.evaluate("field => field.form")) == (None, None)
     person.page.reload()
-    person.sees("Engine")
+    person.is_at_the_page()
     assert field.input_value() == ""
     assert KEY not in person.page.evaluate(PLACES)
     assert person.page.context.storage_state() == {"cookies": [], "origins": []}
@@ -40,7 +40,7 @@ def test_the_key_is_in_memory_only(person: Person) -> None:
 def test_a_page_that_is_come_back_to_has_no_key(person: Person, url: str) -> None:
     person.page.goto(f"{url}/healthz")
     person.page.go_back()
-    person.sees("Engine")
+    person.is_at_the_page()
     assert person.page.get_by_label("API key").input_value() == ""
 
 
@@ -60,7 +60,7 @@ def focused(person: Person) -> str:
 def test_everything_is_done_with_the_keyboard_and_the_focus_is_always_seen(person: Person) -> None:
     press = person.page.keyboard.press
     person.page.reload()
-    person.sees("Engine")
+    person.is_at_the_page()
     press("Tab")
     assert focused(person) == "Skip to the output"
     press("Tab")
