@@ -11,12 +11,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 import pytest
@@ -54,9 +54,20 @@ def node_binary() -> str:
 def php_binary() -> str:
     found = shutil.which("php")
     if found is None:
-        reason = "no php: install php-cli (Debian, Ubuntu: apt-get install php-cli)"
-        (pytest.fail if os.environ.get("GETCODE_REQUIRE_EDITORS") else pytest.skip)(reason)
+        missing("no php: install php-cli (Debian, Ubuntu: apt-get install php-cli)")
     return found
+
+
+def php_modules() -> str:
+    """The names of the modules that PHP has here, one a line."""
+    return subprocess.run([php_binary(), "-m"], capture_output=True, text=True, check=True).stdout
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip a test for want of a Debian package, or fail it where none may be missing."""
+    if os.environ.get("GETCODE_REQUIRE_EDITORS"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def assert_compiles(folder: Path, modules: Path) -> None:
@@ -163,12 +174,22 @@ def running(code: str, language: str, folder: Path, modules: Path | None = None)
 
 
 def _wait_for(port: int, child: subprocess.Popen[bytes], output: Path) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < deadline:
+    def started() -> bool:
         assert child.poll() is None, f"it ended with {child.returncode}:\n{output.read_text()}"
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        return listens(port)
+
+    wait_until(started, f"nothing listens on port {port}", output)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(condition: Callable[[], bool], otherwise: str, output: Path | None = None) -> None:
+    """Wait for a condition, with a deadline."""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while not condition():
+        assert time.monotonic() < deadline, f"{otherwise}:\n{output.read_text() if output else ''}"
         time.sleep(0.02)  # between two looks at the condition; the deadline bounds it
-    raise AssertionError(f"nothing listens on port {port}:\n{output.read_text()}")
