@@ -18,7 +18,7 @@ class Kind(Enum):
     DATE = "date"
     TIME = "time"
     EMAIL = "email"
-    PHONE = "phone number"
+    PHONE = "phone"
     URL = "link"
     BOOLEAN = "check box"
     CHOICE = "choice"

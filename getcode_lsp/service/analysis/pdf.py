@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -208,8 +207,3 @@ def _scaled(one: Segment, factor: float) -> Segment:
         bottom=one.bottom * factor,
         size=one.size * factor,
     )
-
-
-def segments_of(pages: Sequence[Page]) -> list[Segment]:
-    """All segments of all pages."""
-    return [segment for page in pages for segment in page.segments]

@@ -165,9 +165,3 @@ def first_phone(text: str) -> str:
     """The first telephone number in a text; empty without one."""
     match = re.search(r"(?<![\d-])" + _PHONE.pattern, text)
     return match[0] if match else ""
-
-
-def first_date(text: str) -> str:
-    """The first date in a text; empty without one."""
-    match = _DATE.search(text)
-    return match[0] if match else ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import csv
 import functools
+import io
 import random
 from pathlib import Path
 
@@ -14,6 +17,8 @@ from getcode_lsp.service.analysis.material import Kind, Material
 from getcode_lsp.service.analysis.wording import prompt_for
 from getcode_lsp.service.analysis.wording.names import field_name
 from getcode_lsp.service.analysis.worker import read
+from getcode_lsp.service.engines.base import Task
+from getcode_lsp.service.engines.scaffold.engine import ScaffoldEngine
 from getcode_lsp.service.engines.scaffold.grammar.resolve import understand
 from getcode_lsp.settings import OUTPUT_TYPES
 from tests.service.scaffold.programs import generated, running
@@ -116,6 +121,34 @@ def test_an_invoice_as_a_spreadsheet_and_as_a_chart() -> None:
     assert "Subtotal, VAT 20% and Total" in sheet
     chart = prompt("invoice", "chart")
     assert "in EUR: Oak table 900.00, Chair with arms 964.00, Delivery to the second floor 60.00" in chart
+
+
+def written(text: str, output_type: str) -> str:
+    """What the scaffold engine makes of a prompt."""
+
+    async def collect() -> str:
+        return "".join([piece async for piece in ScaffoldEngine().generate(Task(text, output_type))])
+
+    return asyncio.run(collect())
+
+
+def test_the_prompts_for_sheets_and_charts_give_the_documents_own_numbers() -> None:
+    rows = list(csv.reader(io.StringIO(written(prompt("report", "excel"), "excel"))))
+    assert rows[:3] == [
+        ["Region", "Revenue 2023", "Revenue 2024", "Growth"],
+        ["North", "1200", "1500", "25"],
+        ["South", "900", "990", "10"],
+    ]
+    assert written(prompt("invoice", "excel"), "excel").splitlines()[1].startswith("Oak table,2,450.00,")
+    chart = written(prompt("report", "chart"), "chart")
+    assert chart.lstrip().startswith("<svg")
+    for word in ("Revenue by region", "North", "Revenue 2024"):
+        assert word in chart
+
+
+@pytest.mark.parametrize("output_type", ["website", "email", "pdf", "word", "powerpoint"])
+def test_the_prompts_for_pages_give_pages_with_the_documents_title(output_type: str) -> None:
+    assert "Annual Report 2024" in written(prompt("report", output_type), output_type)
 
 
 def test_a_report_has_its_headings_in_order_and_its_table() -> None:

@@ -59,7 +59,8 @@ def test_a_picture_of_a_chart_has_its_labels_and_numbers() -> None:
     assert found.genre == "chart"
     text = prompt("bar_chart", "chart")
     assert text == "A bar chart titled “Visitors by season”: Spring 320, Summer 540, Autumn 410, Winter 150."
-    assert "and the rows: Spring, 320; Summer, 540; Autumn, 410; Winter, 150." in prompt("bar_chart", "excel")
+    sheet = prompt("bar_chart", "excel")
+    assert sheet.endswith("Its first rows: Spring, 320; Summer, 540; Autumn, 410; Winter, 150")
     (entity,) = understand(prompt("bar_chart", "api")).entities
     assert [field.name.spaced for field in entity.fields] == ["season", "value"]
 

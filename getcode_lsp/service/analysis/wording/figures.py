@@ -24,6 +24,7 @@ from getcode_lsp.service.analysis.wording.phrases import (
 _MOST_POINTS = 24
 _MOST_SERIES = 5
 _MOST_ROWS = 6
+_MOST_SECTIONS = 12
 _IN_TIME = re.compile(
     r"(?:19|20)\d\d.*|q[1-4]\b.*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|"
     r"(?:week|day|month|year)\s\d+|\d{1,2}[./]\d{4}",
@@ -128,8 +129,8 @@ def excel_prompt(material: Material) -> str:
     if material.series:
         points = material.series[0].points
         head = ("Label", "Value") if any(value for _, value in points) else ("Label",)
-        rows = "; ".join(f"{label}, {number_in(value) or value}".strip(", ") for label, value in points)
-        return f"A spreadsheet{titled(material)} with the columns {listing(head)} and the rows: {rows}."
+        rows = [[_cell(text) for text in point[: len(head)]] for point in points]
+        return f"A spreadsheet{titled(material)} with the columns {listing(head)}.{_rows(rows)}"
     if not material.tables:
         return _of_entries(material, money)
     sheets = [_sheet(material, table, money, at) for at, table in enumerate(material.tables[:4])]
@@ -141,13 +142,28 @@ def _sheet(material: Material, table: Table, money: str, at: int) -> str:
     about = plural(item_noun(material)) if at == 0 and item_noun(material) else ""
     first = f"{'A spreadsheet' if at == 0 else 'A further sheet'}{f' titled {quoted(name)}' if name else ''}"
     first += f" for the {about} of {article(noun_of(material))}" if about else ""
-    columns = f" with the columns {entries_words(table.columns, money)}."
-    rows = "; ".join(
-        ", ".join(cell.replace(",", "") if number_in(cell) is None else number_in(cell) or "" for cell in row)
-        for row in table.rows[:_MOST_ROWS]
+    columns = f" with the columns {_columns(table.columns, money)}."
+    return (
+        first
+        + columns
+        + _totals(table)
+        + _rows([[_cell(cell) for cell in row] for row in table.rows[:_MOST_ROWS]])
     )
-    shown = f" Its first rows: {rows}." if rows else ""
-    return first + columns + shown + _totals(table)
+
+
+def _columns(columns: Sequence[Entry], money: str) -> str:
+    return entries_words(columns, money).replace("(check box", "(yes or no")
+
+
+def _cell(text: str) -> str:
+    """A value as it stands in a list of values."""
+    number = number_in(text)
+    return number if number is not None else re.sub(r"[,;]", "", text)
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as the last lines of a sheet: what stands behind them would be read as one more value."""
+    return f"\n\nIts first rows: {'; '.join(', '.join(row) for row in rows)}" if rows else ""
 
 
 def _totals(table: Table) -> str:
@@ -160,13 +176,12 @@ def _totals(table: Table) -> str:
 def _of_entries(material: Material, money: str) -> str:
     entries: Sequence[Entry] = material.form or material.entries
     if not entries:
-        headings = listing([quoted(one.heading, 60) for one in material.sections[:10]])
-        parts = f", for example for {headings}" if headings else ""
+        rows = [[_cell(one.heading), _cell(one.gist or "–")] for one in material.sections[:_MOST_SECTIONS]]
         return (
-            f"A spreadsheet that lists the sections of {article(noun_of(material))}{titled(material)} with the columns "
-            f"Heading (text), Summary (long text) and Page (whole number){parts}."
+            f"A spreadsheet{titled(material)} for the sections of {article(noun_of(material))} with the columns Heading "
+            f"(text) and Summary (long text).{_rows(rows)}"
         )
     return (
-        f"A spreadsheet{titled(material)} with the columns {entries_words(entries, money)}: one row for each "
+        f"A spreadsheet{titled(material)} with the columns {_columns(entries, money)}: one row for each "
         f"{noun_of(material)}."
     )
