@@ -73,6 +73,24 @@ async def test_without_a_name_the_first_model_for_chat_is_asked_and_named(api: F
     assert engine.name == "qwen.gguf (openai)"
 
 
+async def test_a_model_that_is_gone_is_looked_up_anew(api: FakeApi) -> None:
+    engine = engine_for(api, None)
+    failing = asyncio.create_task(fails(engine))
+    await api.request()
+    await api.respond(200, {"data": [{"id": "old"}]})
+    await api.request()
+    await api.respond(404, {"error": {"message": "model 'old' not found"}})
+    error, _ = await failing
+    assert "has no model 'old'" in str(error)
+    answer = asyncio.create_task(collect(engine.generate(TASK)))
+    await api.request()
+    await api.respond(200, {"data": [{"id": "new"}]})
+    assert (await api.request()).json["model"] == "new"
+    await api.raw(chunk("ok", "stop") + DONE)
+    await api.close()
+    assert (await answer).text == "ok"
+
+
 @pytest.mark.parametrize("answer", [{"data": []}, {"models": []}, b"<html>", {"data": [{"id": 7}]}])
 async def test_a_server_without_a_model_says_so(api: FakeApi, answer: object) -> None:
     failing = asyncio.create_task(fails(engine_for(api, None)))

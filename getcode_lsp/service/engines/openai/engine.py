@@ -98,6 +98,9 @@ class OpenAIEngine:
             ):
                 async for piece in pieces:
                     yield piece
+        except EngineUnavailable:
+            self._listed = None  # the server may have another model by now
+            raise
         finally:
             turn.leave()
 
