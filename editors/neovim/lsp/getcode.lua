@@ -6,14 +6,24 @@
 --- vim.lsp.enable('getcode')
 --- ```
 ---
---- The server is the Python package `getcode-lsp`. Settings go under `settings.getcode`:
+--- The server is the Python package `getcode-lsp`. Where its program is not on `$PATH` and `uvx` is, that fetches
+--- and runs it. Settings go under `settings.getcode`:
 ---
 --- ```lua
 --- vim.lsp.config('getcode', { settings = { getcode = { service = 'local' } } })
 --- ```
+
+---@return string[]
+local function command()
+  if vim.fn.executable('getcode-lsp') == 0 and vim.fn.executable('uvx') == 1 then
+    return { 'uvx', '--from', 'getcode-lsp[serve]', 'getcode-lsp' }
+  end
+  return { 'getcode-lsp' }
+end
+
 ---@type vim.lsp.Config
 return {
-  cmd = { 'getcode-lsp' },
+  cmd = command(),
   -- stylua: ignore
   filetypes = {
     -- Pages.
@@ -38,6 +48,9 @@ return {
     'csv', 'tsv', 'svg', 'tex', 'plaintex', 'context', 'bib', 'typst', 'markdown', 'quarto', 'rmd', 'rst',
     'asciidoc', 'org', 'mail', 'text',
   },
+  root_dir = function(...)
+    require('getcode.names').root_dir(...)
+  end,
   root_markers = { '.git' },
   capabilities = {
     -- Neovim 0.11 carries out versioned edits without saying so.
@@ -50,11 +63,15 @@ return {
     params.initializationOptions.settings = vim.tbl_get(config, 'settings', 'getcode')
   end,
   on_init = function()
-    require('getcode.progress') -- it listens from now on
+    require('getcode.progress') -- they listen from now on
+    require('getcode.names')
   end,
   handlers = {
     ['workspace/applyEdit'] = function(...)
       return require('getcode.apply').on_apply_edit(...)
+    end,
+    ['window/showMessage'] = function(...)
+      return require('getcode.messages').on_message(...)
     end,
     ['window/showMessageRequest'] = function(...)
       return require('getcode.messages').on_request(...)

@@ -26,6 +26,15 @@ command('Improve', function(opts)
   require('getcode').improve(opts)
 end, { range = true, desc = 'Improve the prompt in the comment at the cursor' })
 
+command('Describe', function(opts)
+  require('getcode').describe(opts)
+end, {
+  range = true,
+  nargs = '?',
+  complete = 'file',
+  desc = 'Replace the comment at the cursor by what is in a PDF or an image',
+})
+
 command('Cancel', function(opts)
   require('getcode').cancel({ all = opts.bang })
 end, { bang = true, desc = 'Stop what is being generated in this buffer, with ! in all buffers' })
@@ -38,6 +47,10 @@ command('Discard', function(opts)
   require('getcode').discard(opts)
 end, { range = true, desc = 'Take away what was generated at the cursor' })
 
+command('Recover', function()
+  require('getcode').recover()
+end, { desc = 'Show a generated text that could not be written into its buffer' })
+
 command('Login', function()
   require('getcode').login()
 end, { desc = 'Keep an API key for the service' })
@@ -45,13 +58,15 @@ end, { desc = 'Keep an API key for the service' })
 for name, run in pairs({
   generate = 'Generate',
   improve = 'Improve',
+  describe = 'Describe',
   cancel = 'Cancel',
   regenerate = 'Regenerate',
   discard = 'Discard',
+  recover = 'Recover',
 }) do
   local keys = ('<Plug>(getcode-%s)'):format(name)
   vim.keymap.set('n', keys, ('<Cmd>GetCode%s<CR>'):format(run), { desc = 'GetCode: ' .. name })
-  if name ~= 'cancel' then
+  if name ~= 'cancel' and name ~= 'recover' then
     vim.keymap.set('x', keys, (':GetCode%s<CR>'):format(run), { silent = true, desc = 'GetCode: ' .. name })
   end
 end

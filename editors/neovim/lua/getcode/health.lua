@@ -1,14 +1,15 @@
 --- `:checkhealth getcode`.
 local health = vim.health
+local program = require('getcode.program')
 
 local M = {}
 
----@param command string[]
+---@param arguments string[] of the server's program
 ---@param seconds number
 ---@return vim.SystemCompleted?
-local function output(command, seconds)
-  local ok, process = pcall(vim.system, command, { text = true })
-  return ok and process:wait(seconds * 1000) or nil
+local function output(arguments, seconds)
+  local ok, process = pcall(program.run, arguments, nil, function() end)
+  return ok and process and process:wait(seconds * 1000) or nil
 end
 
 local function check_neovim()
@@ -28,53 +29,74 @@ local function check_neovim()
   end
 end
 
----@return string[]? program
+--- Whether the server's program is there and runs.
+---@return boolean
 local function check_server()
   health.start('Language server')
-  local program = require('getcode.login').program()
-  if not program or vim.fn.executable(program[1]) == 0 then
-    local name = program and program[1] or 'getcode-lsp'
-    health.error(
-      name .. ' is not found',
-      'Install it: pipx install "getcode-lsp[serve]"; see :help getcode-install.'
-    )
-    return nil
+  local command, name = program.find()
+  if not command then
+    local advice = 'Install it: pipx install "getcode-lsp[serve]", or uv; see :help getcode-install.'
+    health.error(name .. ' is not found', advice)
+    return false
   end
-  local result = output(vim.list_extend(vim.list_slice(program), { '--version' }), 20)
+  -- The first time uvx fetches what it runs.
+  local result = output({ '--version' }, 120)
   if not result or result.code ~= 0 then
-    health.error(('%s does not run'):format(program[1]), vim.trim(result and result.stderr or ''))
-    return nil
+    health.error(('%s does not run'):format(name), result and program.words(result) or nil)
+    return false
   end
-  health.ok(('%s (%s)'):format(vim.trim(result.stdout), vim.fn.exepath(program[1])))
+  health.ok(('%s (%s)'):format(vim.trim(result.stdout), vim.fn.exepath(name)))
+  if #command > 1 then
+    health.info('it is started with: ' .. table.concat(command, ' '))
+  end
   local clients = vim.lsp.get_clients({ name = 'getcode' })
   if #clients > 0 then
     health.ok(('it runs for %d buffer(s)'):format(vim.tbl_count(clients[1].attached_buffers)))
   else
     health.info('it does not run now; it starts with the first file of a type that it knows')
   end
-  return program
+  return true
 end
 
---- The service and the key, as the server's own `doctor` finds them.
----@param program string[]
-local function check_service(program)
+--- One stretch of the way to the service, as `getcode-lsp doctor --json` tells it.
+---@class getcode.Hop
+---@field name string
+---@field ok boolean
+---@field says string
+---@field next string
+
+--- The service and the key, as the server's own `doctor` finds them; it never shows the key.
+local function check_service()
   health.start('Service and key')
-  local result = output(vim.list_extend(vim.list_slice(program), { 'doctor' }), 60)
-  if not result or result.code == 124 then
-    health.warn('getcode-lsp doctor did not come to an end within 60 s')
-    return
+  local arguments = { 'doctor', '--json' }
+  if vim.tbl_get(vim.lsp.config.getcode or {}, 'settings', 'getcode', 'service') == 'local' then
+    table.insert(arguments, '--local')
   end
-  local said = vim.trim(result.stdout ~= '' and result.stdout or result.stderr)
-  local tell = result.code == 0 and health.ok or health.error
-  tell(said)
+  local result = output(arguments, 60)
+  if not result or result.code == 124 then
+    return health.warn('getcode-lsp doctor did not come to an end within 60 s')
+  end
+  local ok, found = pcall(vim.json.decode, result.stdout)
+  if not ok or type(found) ~= 'table' or type(found.hops) ~= 'table' then
+    return health.error('getcode-lsp doctor failed: ' .. program.words(result))
+  end
+  for _, hop in
+    ipairs(found.hops --[[@as getcode.Hop[] ]])
+  do
+    local words = ('%s: %s'):format(hop.name, hop.says)
+    if hop.ok then
+      health.ok(words)
+    else
+      health.error(words, hop.next ~= '' and hop.next or nil)
+    end
+  end
 end
 
 --- Check everything that has to be there.
 function M.check()
   check_neovim()
-  local program = check_server()
-  if program then
-    check_service(program)
+  if check_server() then
+    check_service()
   end
 end
 

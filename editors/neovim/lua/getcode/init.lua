@@ -7,25 +7,29 @@ local GENERATE = 'refactor.rewrite.getcode.generate'
 local IMPROVE = 'refactor.rewrite.getcode.improve'
 local REGENERATE = 'refactor.rewrite.getcode.regenerate'
 local DISCARD = 'refactor.rewrite.getcode.discard'
+local DESCRIBE = 'refactor.rewrite.getcode.describe'
 
 ---@param message string
 ---@param level? integer
 local function say(message, level)
-  vim.notify('GetCode: ' .. message, level or vim.log.levels.WARN)
+  require('getcode.messages').say(message, level)
 end
 
 --- Why no client is attached to a buffer, and what to do about it.
 ---@param bufnr integer
 ---@return string
 local function why_detached(bufnr)
-  local config = vim.lsp.config.getcode
-  local program = config and type(config.cmd) == 'table' and config.cmd[1]
-  if program and vim.fn.executable(program) == 0 then
-    return program .. ' is not found; see :help getcode-install.'
+  local config = vim.lsp.config.getcode or {}
+  local program, name = require('getcode.program').find()
+  local filetype = vim.bo[bufnr].filetype
+  if not program and type(config.cmd) == 'table' then
+    return name .. ' is not found; see :help getcode-install.'
   elseif not vim.lsp.is_enabled('getcode') then
     return "add vim.lsp.enable('getcode') to your configuration."
-  elseif config and config.filetypes and not vim.list_contains(config.filetypes, vim.bo[bufnr].filetype) then
-    return ("filetype '%s' is not set up; see :help getcode-filetypes."):format(vim.bo[bufnr].filetype)
+  elseif not vim.list_contains(config.filetypes or { filetype }, filetype) then
+    return ("filetype '%s' is not set up; see :help getcode-filetypes."):format(filetype)
+  elseif require('getcode.names').is_ambiguous(bufnr) then
+    return 'another buffer without a name is open: save this one to a file (:write NAME), then :edit.'
   end
   return 'the server is not running here; see :checkhealth vim.lsp.'
 end
@@ -86,15 +90,13 @@ end
 ---@param row? integer the row that the work begins at, zero-based; nil where it shows no progress
 local function execute(client, bufnr, command, row)
   local progress = require('getcode.progress')
-  if row then
-    progress.expect(client, bufnr, row)
-  end
+  local place = row and progress.expect(client, bufnr, row)
   client:exec_cmd(command, { bufnr = bufnr }, function(err)
     if err then
       say(err.message, vim.log.levels.ERROR)
     end
-    if err and row then
-      progress.unexpect(client)
+    if place then
+      progress.answered(place)
     end
   end)
 end
@@ -113,25 +115,45 @@ local function ready()
   return client, bufnr
 end
 
+--- The one argument of the server's commands; the server carries the range to where it is when the command comes.
+---@class getcode.Argument
+---@field uri string
+---@field version integer
+---@field range lsp.Range
+---@field prompt? string
+---@field outputType? string
+---@field language? string
+---@field into? string
+---@field file? string
+
+--- For a range of the text as it is now.
+---@param bufnr integer
+---@param range lsp.Range
+---@return getcode.Argument
+local function argument(bufnr, range)
+  return { uri = vim.uri_from_bufnr(bufnr), version = vim.lsp.util.buf_versions[bufnr], range = range }
+end
+
 --- Ask for the code action of one kind and hand it on; `none` is called where there is no such action.
 ---@param kind string
 ---@param opts getcode.RunOpts?
----@param found fun(client: vim.lsp.Client, bufnr: integer, command: lsp.Command, params: lsp.CodeActionParams)
----@param none fun(client: vim.lsp.Client, bufnr: integer, params: lsp.CodeActionParams)
+---@param found fun(client: vim.lsp.Client, bufnr: integer, command: lsp.Command, asked: getcode.Argument)
+---@param none fun(client: vim.lsp.Client, bufnr: integer, asked: getcode.Argument)
 local function with_action(kind, opts, found, none)
   local client, bufnr = ready()
   if not client then
     return
   end
   local params = action_params(client, bufnr, kind, opts)
+  local asked = argument(bufnr, params.range)
   client:request('textDocument/codeAction', params, function(err, actions)
     local action = pick(actions, kind)
     if err then
       say(err.message, vim.log.levels.ERROR)
     elseif action then
-      found(client, bufnr, action.command, params)
+      found(client, bufnr, action.command, asked)
     else
-      none(client, bufnr, params)
+      none(client, bufnr, asked)
     end
   end, bufnr)
 end
@@ -141,21 +163,11 @@ end
 ---@param opts? getcode.RunOpts
 ---@param missing string what to say where there is no such action
 local function run(kind, opts, missing)
-  with_action(kind, opts, function(client, bufnr, command, params)
-    execute(client, bufnr, command, params.range['end'].line)
+  with_action(kind, opts, function(client, bufnr, command, asked)
+    execute(client, bufnr, command, asked.range['end'].line)
   end, function()
     say(missing)
   end)
-end
-
---- The one argument of the server's commands, for a range.
----@param bufnr integer
----@param range lsp.Range
----@param members table<string, string>
----@return table
-local function argument(bufnr, range, members)
-  local document = { uri = vim.uri_from_bufnr(bufnr), version = vim.lsp.util.buf_versions[bufnr] }
-  return vim.tbl_extend('force', document, { range = range }, members)
 end
 
 --- Generate code from the comment at the cursor or in a range; where there is none, from a prompt asked for.
@@ -168,16 +180,16 @@ function M.generate(opts)
   if opts and opts.bang then
     members.into = 'new'
   end
-  with_action(GENERATE, opts, function(client, bufnr, command, params)
+  with_action(GENERATE, opts, function(client, bufnr, command, asked)
     command.arguments[1] = vim.tbl_extend('force', command.arguments[1], members)
-    execute(client, bufnr, command, params.range['end'].line)
-  end, function(client, bufnr, params)
+    execute(client, bufnr, command, asked.range['end'].line)
+  end, function(client, bufnr, asked)
     vim.ui.input({ prompt = 'Generate: ' }, function(prompt)
       if prompt and vim.trim(prompt) ~= '' then
         members.prompt = prompt
-        local arguments = { argument(bufnr, params.range, members) }
+        local arguments = { vim.tbl_extend('force', asked, members) }
         local command = { title = 'Generate', command = 'getcode.generate', arguments = arguments }
-        execute(client, bufnr, command, params.range['end'].line)
+        execute(client, bufnr, command, asked.range['end'].line)
       end
     end)
   end)
@@ -187,6 +199,47 @@ end
 ---@param opts? getcode.RunOpts
 function M.improve(opts)
   run(IMPROVE, opts, 'there is no comment here to improve.')
+end
+
+--- A file as the server takes it: from the folder of the buffer's file, for outside the workspace it reads nothing.
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param file string from the current directory, or from the buffer's file as a comment would name it
+---@return string
+local function from_document(client, bufnr, file)
+  local name = api.nvim_buf_get_name(bufnr)
+  local path = vim.fs.normalize(vim.fn.fnamemodify(file, ':p'))
+  if name == '' or not vim.uv.fs_stat(path) then
+    return file
+  end
+  local folder = vim.fs.dirname(vim.fs.normalize(name))
+  local root = client.root_dir and vim.fs.relpath(client.root_dir, folder) and client.root_dir or folder
+  local inside = vim.fs.relpath(root, path)
+  if not inside then
+    return file
+  end
+  local above = vim.fs.relpath(root, folder)
+  return (above == '.' and '' or above:gsub('[^/]+', '..') .. '/') .. inside
+end
+
+--- Put what is in a PDF or an image, as a prompt, in the place of the comment at the cursor or in a range.
+---@param opts? getcode.RunOpts its one argument is the file; without it the first one that the comment names
+function M.describe(opts)
+  local file = opts and opts.fargs and opts.fargs[1]
+  if not file then
+    return run(
+      DESCRIBE,
+      opts,
+      'the comment here names no PDF or image; give one, as in :GetCodeDescribe menu.png.'
+    )
+  end
+  local client, bufnr = ready()
+  if client then
+    local asked = argument(bufnr, action_params(client, bufnr, DESCRIBE, opts).range)
+    asked.file = from_document(client, bufnr, file)
+    local command = { title = 'Describe', command = 'getcode.describe', arguments = { asked } }
+    execute(client, bufnr, command, asked.range['end'].line)
+  end
 end
 
 --- Generate again what was generated at the cursor.
@@ -203,6 +256,11 @@ function M.discard(opts)
   end, function()
     say('nothing was generated here.')
   end)
+end
+
+--- Show a text that came and could not be written into its buffer.
+function M.recover()
+  require('getcode.recover').recover()
 end
 
 --- Keep a key for the service.

@@ -1,7 +1,51 @@
---- Carries out `window/showMessageRequest`, which Neovim shows as a menu that takes the keyboard.
+--- Shows messages, ours and the server's, so that they take no key of what is being typed.
 ---
---- While somebody types, the menu would take the keys that were meant for the text: it waits for Normal mode.
+--- A message of more than one line makes Neovim wait for a key, and hold every edit meanwhile: what does not fit is
+--- cut on the screen and whole in `:messages`. A question is a menu that takes the keyboard: it waits for Normal mode.
 local M = {}
+
+local LEVELS = { vim.log.levels.ERROR, vim.log.levels.WARN, vim.log.levels.INFO, vim.log.levels.INFO }
+local REST = '… (:messages)'
+
+--- Whether messages are shown by Neovim itself, not by a plugin that has a place of its own for them.
+---@return boolean
+local function is_plain()
+  return debug.getinfo(vim.notify, 'S').source:find('vim/_editor.lua', 1, true) ~= nil
+end
+
+--- As much of a message as fits on the last line of the screen.
+---@param message string
+---@return string
+local function cut(message)
+  local room = vim.v.echospace - vim.fn.strdisplaywidth(REST)
+  local short = vim.fn.strcharpart(message, 0, math.max(room, 0))
+  while vim.fn.strdisplaywidth(short) > math.max(room, 0) do
+    short = vim.fn.strcharpart(short, 0, vim.fn.strchars(short) - 1)
+  end
+  return short .. REST
+end
+
+--- Show one message.
+---@param message string
+---@param level? integer of vim.log.levels, WARN by default
+function M.say(message, level)
+  message = 'GetCode: ' .. message:gsub('^GetCode: ', ''):gsub('%s+', ' ')
+  level = level or vim.log.levels.WARN
+  vim.notify(message, level)
+  if is_plain() and vim.fn.strdisplaywidth(message) > vim.v.echospace then
+    vim.cmd.redraw() -- nothing waits for a key after this
+    local error_or_warning = level == vim.log.levels.ERROR and 'ErrorMsg' or 'WarningMsg'
+    local highlight = level >= vim.log.levels.WARN and error_or_warning or nil
+    vim.api.nvim_echo({ { cut(message), highlight } }, false, {})
+  end
+end
+
+--- The handler of `window/showMessage`.
+---@param _ lsp.ResponseError?
+---@param params lsp.ShowMessageParams
+function M.on_message(_, params)
+  M.say(params.message, LEVELS[params.type] or vim.log.levels.DEBUG)
+end
 
 --- Pause the running coroutine until nothing is being typed or selected.
 local function wait_for_normal_mode()

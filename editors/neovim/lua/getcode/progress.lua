@@ -22,9 +22,16 @@ api.nvim_set_hl(0, 'GetCodeProgress', { link = 'LspInlayHint', default = true })
 --- By client, then by progress token.
 ---@type table<integer, table<lsp.ProgressToken, getcode.Progress>>
 local running = {}
---- Where work was asked for whose progress has not begun, the oldest first; by client.
----@type table<integer, {bufnr: integer, mark: integer}[]>
+--- Where work was asked for whose progress has not begun.
+---@class getcode.Place
+---@field bufnr integer
+---@field mark integer
+---@field answered? integer when the server answered, in milliseconds; work that was refused then has no progress
+
+--- By client, the oldest first.
+---@type table<integer, getcode.Place[]>
 local expected = {}
+local BEGINS_MS = 2000 -- after the answer
 ---@type uv.uv_timer_t?
 local timer
 local frame = 1
@@ -36,6 +43,13 @@ local frame = 1
 local function place(bufnr, row, mark)
   row = math.min(row, api.nvim_buf_line_count(bufnr) - 1)
   return api.nvim_buf_set_extmark(bufnr, namespace, row, 0, { id = mark })
+end
+
+---@param work getcode.Progress|getcode.Place
+local function erase(work)
+  if work.bufnr and api.nvim_buf_is_loaded(work.bufnr) then
+    api.nvim_buf_del_extmark(work.bufnr, namespace, work.mark)
+  end
 end
 
 --- Every piece of work, in no order.
@@ -96,22 +110,35 @@ local function stop_timer()
   end
 end
 
+--- The places whose progress can still begin.
+---@param client_id integer
+---@return getcode.Place[]
+local function awaited(client_id)
+  expected[client_id] = vim.tbl_filter(function(at)
+    local fresh = not at.answered or vim.uv.now() - at.answered < BEGINS_MS
+    if not fresh then
+      erase(at)
+    end
+    return fresh
+  end, expected[client_id] or {})
+  return expected[client_id]
+end
+
 --- Work is being asked for at a row of a buffer: its progress, which names no place, will begin soon.
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@param row integer zero-based
+---@return getcode.Place
 function M.expect(client, bufnr, row)
-  expected[client.id] = expected[client.id] or {}
-  table.insert(expected[client.id], { bufnr = bufnr, mark = place(bufnr, row) })
+  local at = { bufnr = bufnr, mark = place(bufnr, row) }
+  table.insert(awaited(client.id), at)
+  return at
 end
 
---- The work that was expected last will not come.
----@param client vim.lsp.Client
-function M.unexpect(client)
-  local dropped = table.remove(expected[client.id] or {})
-  if dropped and api.nvim_buf_is_loaded(dropped.bufnr) then
-    api.nvim_buf_del_extmark(dropped.bufnr, namespace, dropped.mark)
-  end
+--- The server has answered: the progress begins now, or not at all.
+---@param at getcode.Place
+function M.answered(at)
+  at.answered = vim.uv.now()
 end
 
 --- An edit of the server's went in: the spinner of the work that it belongs to moves to its end.
@@ -138,18 +165,11 @@ function M.moved(client_id, bufnr, from, to)
   end
 end
 
----@param work getcode.Progress
-local function erase(work)
-  if work.bufnr and api.nvim_buf_is_loaded(work.bufnr) then
-    api.nvim_buf_del_extmark(work.bufnr, namespace, work.mark)
-  end
-end
-
 ---@param client_id integer
 ---@param token lsp.ProgressToken
 ---@param value lsp.WorkDoneProgressBegin
 local function begin(client_id, token, value)
-  local at = table.remove(expected[client_id] or {}, 1) or {}
+  local at = table.remove(awaited(client_id), 1) or {}
   running[client_id] = running[client_id] or {}
   running[client_id][token] =
     { title = value.title, message = value.message or '', bufnr = at.bufnr, mark = at.mark }
