@@ -7,10 +7,24 @@ local M = {}
 local LEVELS = { vim.log.levels.ERROR, vim.log.levels.WARN, vim.log.levels.INFO, vim.log.levels.INFO }
 local REST = '… (:messages)'
 
---- Whether messages are shown by Neovim itself, not by a plugin that has a place of its own for them.
+--- Whether a message was shown by Neovim itself, not by a plugin that has a place of its own for messages.
+---@param message string
 ---@return boolean
-local function is_plain()
-  return debug.getinfo(vim.notify, 'S').source:find('vim/_editor.lua', 1, true) ~= nil
+local function is_echoed(message)
+  return vim.api.nvim_exec2('1messages', { output = true }).output == message
+end
+
+--- Hand a message on to whatever shows messages, and let Neovim's own lines wait for no key.
+---@param message string
+---@param level integer
+local function notify(message, level)
+  local before = vim.o.messagesopt
+  vim.o.messagesopt = before:gsub('hit%-enter', 'wait:0'):gsub('wait:%d+', 'wait:0')
+  local ok, failure = pcall(vim.notify, message, level)
+  vim.o.messagesopt = before
+  if not ok then
+    error(failure, 0)
+  end
 end
 
 --- As much of a message as fits on the last line of the screen.
@@ -31,9 +45,9 @@ end
 function M.say(message, level)
   message = 'GetCode: ' .. message:gsub('^GetCode: ', ''):gsub('%s+', ' ')
   level = level or vim.log.levels.WARN
-  vim.notify(message, level)
-  if is_plain() and vim.fn.strdisplaywidth(message) > vim.v.echospace then
-    vim.cmd.redraw() -- nothing waits for a key after this
+  notify(message, level)
+  if vim.fn.strdisplaywidth(message) > vim.v.echospace and is_echoed(message) then
+    vim.cmd.redraw()
     local error_or_warning = level == vim.log.levels.ERROR and 'ErrorMsg' or 'WarningMsg'
     local highlight = level >= vim.log.levels.WARN and error_or_warning or nil
     vim.api.nvim_echo({ { cut(message), highlight } }, false, {})
