@@ -20,7 +20,7 @@ SERVER_KEY = "sk-canary-0123456789"
 
 @dataclass
 class LlamaServer:
-    """A real llama.cpp server that wants a key; it stops an answer after 100 tokens."""
+    """A real llama.cpp server that wants a key; it stops an answer after 300 tokens."""
 
     url: str
     key: str = SERVER_KEY
@@ -32,7 +32,7 @@ class LlamaServer:
 
 @pytest.fixture(scope="module")
 def llama_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaServer]:
-    words = [SERVER, "--key", SERVER_KEY, "--most", "100"]
+    words = [SERVER, "--key", SERVER_KEY, "--most", "300"]
     with process(words, clean_environment({}, tmp_path_factory.mktemp("llama"))) as child:
         yield LlamaServer(child.out.next())
 
