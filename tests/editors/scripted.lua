@@ -24,12 +24,17 @@ function server.cmd(dispatchers)
       elseif method == 'textDocument/codeAction' then
         result = server.actions or {}
       end
-      vim.schedule(function()
+      local function answer()
         callback(nil, result)
         if notify_reply then
           notify_reply(id)
         end
-      end)
+      end
+      if server.slow and method == 'initialize' then
+        server.go_on = answer
+      else
+        vim.schedule(answer)
+      end
       return true, id
     end,
     notify = function(method, params)

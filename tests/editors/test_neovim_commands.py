@@ -37,7 +37,7 @@ async def test_generate_runs_the_action_of_its_kind_for_the_cursor_or_the_range(
     await scripted.until(lambda: scripted.heard("workspace/executeCommand"), "the command")
     [asked] = await scripted.heard("textDocument/codeAction")
     assert asked["context"] == {"only": [kinds[0]], "diagnostics": [], "triggerKind": 1}
-    expected = ((0, 0), (1, 4)) if range_ else ((1, 2), (1, 2))
+    expected = ((0, 0), (1, 3)) if range_ else ((1, 2), (1, 2))
     start_, end = asked["range"]["start"], asked["range"]["end"]
     assert ((start_["line"], start_["character"]), (end["line"], end["character"])) == expected
     [command] = await scripted.heard("workspace/executeCommand")
@@ -88,3 +88,19 @@ async def test_a_question_waits_until_nothing_is_being_typed(scripted: Scripted)
     await scripted.until(lambda: scripted.lua("return server.pressed ~= nil"), "the answer")
     assert await scripted.lua("return server.pressed") == {"title": "Open it"}
     assert await scripted.text() == "# make x\nlast\none two"
+
+
+async def test_a_command_that_comes_before_the_server_waits_for_it_where_it_was_given(
+    scripted: Scripted,
+) -> None:
+    await scripted.lua("server.slow = true")
+    await scripted.open("a.py", "top\n# make x$0\nlast\n", attached=False)
+    await scripted.generate()
+    assert "the server is starting" in (await scripted.said())[-1]
+    await scripted.cursor(3)
+    await scripted.lua("vim.api.nvim_buf_set_lines(0, 0, 0, true, { 'new' })")
+    assert await scripted.heard("textDocument/codeAction") == []
+    await scripted.lua("server.go_on()")
+    await scripted.until(lambda: scripted.heard("textDocument/codeAction"), "the question")
+    [asked] = await scripted.heard("textDocument/codeAction")
+    assert asked["range"]["start"] == {"line": 2, "character": 7}

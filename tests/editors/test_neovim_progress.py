@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from getcode_lsp import __version__
 from tests.editors.nvim import SERVER, Nvim
 from tests.editors.scripted import Scripted
 from tests.editors.streams import asked, begin, finish, stays
-from tests.fakes.api import FakeApi
+from tests.fakes.api import FakeApi, Step, respond
 
 _SHOWN = """
 local shown = {}
@@ -202,6 +203,68 @@ async def test_health_names_what_is_there_and_what_is_not(nvim_alone: Nvim) -> N
     text = await nvim.text()
     assert "no-such-program is not found" in text
     assert "vim.g.getcode.progres is not an option" in text
+
+
+@pytest.mark.parametrize(
+    ("improve", "words"),
+    [
+        (respond(400, {"error": "Prompt is required"}), "OK key: the service accepts it"),
+        (respond(401, {"error": "Invalid API key"}), "ERROR key: "),
+    ],
+)
+async def test_health_goes_the_way_to_the_service_and_never_shows_the_key(
+    nvim_alone: Nvim, api: FakeApi, improve: Step, words: str
+) -> None:
+    nvim = nvim_alone
+    await nvim.enable([str(SERVER)])
+    environment = {"GETCODE_BASE_URL": api.url, "GETCODE_API_KEY": api.key}
+    await nvim.lua("vim.lsp.config('getcode', { cmd_env = ... })", environment)
+    api.script(respond(401, {"error": "Missing API key"}), path="/api/improve", times=1)
+    api.script(improve, path="/api/improve")
+    api.script(respond(400, {"error": "Prompt is required"}), path="/api/generate")
+    await nvim.command("checkhealth getcode")
+    text = await nvim.text()
+    assert f"a key is there ({len(api.key)} characters)" in text
+    assert words in re.sub(r"[^\x20-\x7e\n]+ *", "", text)
+    assert api.key not in text
+
+
+async def test_health_of_the_local_service_is_asked_for_where_it_is_set(nvim_alone: Nvim) -> None:
+    nvim = nvim_alone
+    await nvim.enable([str(SERVER)])
+    await nvim.lua("vim.lsp.config('getcode', { settings = { getcode = { service = 'local' } } })")
+    await nvim.command("checkhealth getcode")
+    assert "the local service: no key, no network" in await nvim.text()
+
+
+@ours
+async def test_the_spinner_tells_characters_and_elapsed_time(nvim: Nvim, api: FakeApi) -> None:
+    await begin(nvim, api)
+    await api.send("a = 1\n")
+
+    async def told() -> bool:
+        said = [words for _row, words in await shown(nvim)]
+        return any(re.search(r"generating: \d+ characters.*, \d+ s$", words) for words in said)
+
+    await nvim.until(told, "characters and seconds in the spinner")
+    await finish(nvim, api)
+
+
+@ours
+async def test_work_that_was_refused_leaves_no_place_behind(nvim: Nvim, api: FakeApi) -> None:
+    """It had no progress: the next work's spinner stands where that goes in, though another buffer asked first."""
+    await nvim.command("set hidden")
+    await nvim.open("b.py", "# make y @getcode type=song$0\nlast\n")
+    await nvim.generate()
+    await nvim.until(lambda: nvim.is_told("song"), "the refusal")
+    await nvim.lua("local now = vim.uv.now vim.uv.now = function() return now() + 2000 end")
+    await begin(nvim, api)
+
+    async def here() -> bool:
+        return any("generating" in words for _row, words in await shown(nvim))
+
+    await nvim.until(here, "the spinner in the buffer that asked last")
+    await finish(nvim, api)
 
 
 async def test_the_help_has_every_command(nvim_alone: Nvim) -> None:

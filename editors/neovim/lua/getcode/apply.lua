@@ -224,6 +224,11 @@ function M.on_apply_edit(err, params, context)
     return vim.lsp.handlers['workspace/applyEdit'](err, params, context)
   end
   local client = assert(vim.lsp.get_client_by_id(context.client_id))
+  local waiting = require('getcode.waiting')
+  waiting.while_(function()
+    local asked = buffer_of(client, document.uri)
+    return asked ~= nil and waiting.holds_lines(asked)
+  end)
   local bufnr = buffer_of(client, document.uri)
   if not bufnr then
     return refused('The file is not open any more.')

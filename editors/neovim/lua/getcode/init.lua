@@ -44,25 +44,6 @@ local function client_of(bufnr)
   return client
 end
 
---- The parameters of a code action for the cursor, or for the lines that a command was given.
----@param client vim.lsp.Client
----@param bufnr integer
----@param kind string
----@param opts? getcode.RunOpts
----@return lsp.CodeActionParams
-local function action_params(client, bufnr, kind, opts)
-  local params ---@type lsp.CodeActionParams
-  if opts and (opts.range or 0) > 0 then
-    local last = api.nvim_buf_get_lines(bufnr, opts.line2 - 1, opts.line2, true)[1]
-    local start, finish = { opts.line1, 0 }, { opts.line2, #last }
-    params = vim.lsp.util.make_given_range_params(start, finish, bufnr, client.offset_encoding)
-  else
-    params = vim.lsp.util.make_range_params(0, client.offset_encoding)
-  end
-  params.context = { only = { kind }, diagnostics = {}, triggerKind = 1 }
-  return params
-end
-
 --- The first action of exactly this kind.
 ---@param actions (lsp.Command|lsp.CodeAction)[]?
 ---@param kind string
@@ -101,20 +82,6 @@ local function execute(client, bufnr, command, row)
   end)
 end
 
---- The client of the current buffer, or nil, with a message, where nothing can be written.
----@return vim.lsp.Client?
----@return integer bufnr
-local function ready()
-  local bufnr = api.nvim_get_current_buf()
-  local client = client_of(bufnr)
-  local refusal = client and require('getcode.apply').refusal(bufnr)
-  if refusal then
-    say(refusal)
-    client = nil
-  end
-  return client, bufnr
-end
-
 --- The one argument of the server's commands; the server carries the range to where it is when the command comes.
 ---@class getcode.Argument
 ---@field uri string
@@ -134,28 +101,63 @@ local function argument(bufnr, range)
   return { uri = vim.uri_from_bufnr(bufnr), version = vim.lsp.util.buf_versions[bufnr], range = range }
 end
 
+--- Hand on the client of the current buffer and the argument for the cursor or the lines of a command, as soon as the
+--- server runs; where nothing can be written, say why.
+---@param opts getcode.RunOpts?
+---@param continue fun(client: vim.lsp.Client, bufnr: integer, asked: getcode.Argument)
+local function when_ready(opts, continue)
+  local bufnr = api.nvim_get_current_buf()
+  local refusal = require('getcode.apply').refusal(bufnr)
+  if refusal then
+    return say(refusal)
+  end
+  local span = require('getcode.place').mark(bufnr, opts)
+  local function go()
+    local client = client_of(bufnr)
+    if client then
+      continue(client, bufnr, argument(bufnr, require('getcode.place').take(span, client.offset_encoding)))
+    end
+  end
+  local filter = { bufnr = bufnr, name = 'getcode' }
+  local starting = vim.lsp.get_clients(vim.tbl_extend('error', filter, { _uninitialized = true }))[1]
+  if #vim.lsp.get_clients(filter) > 0 or not starting then
+    return go()
+  end
+  say('the server is starting…', vim.log.levels.INFO)
+  api.nvim_create_autocmd('LspAttach', {
+    buffer = bufnr,
+    callback = function(event)
+      if event.data.client_id == starting.id then
+        vim.schedule(function()
+          api.nvim_echo({ { '' } }, false, {})
+          go()
+        end)
+        return true
+      end
+    end,
+  })
+end
+
 --- Ask for the code action of one kind and hand it on; `none` is called where there is no such action.
 ---@param kind string
 ---@param opts getcode.RunOpts?
 ---@param found fun(client: vim.lsp.Client, bufnr: integer, command: lsp.Command, asked: getcode.Argument)
 ---@param none fun(client: vim.lsp.Client, bufnr: integer, asked: getcode.Argument)
 local function with_action(kind, opts, found, none)
-  local client, bufnr = ready()
-  if not client then
-    return
-  end
-  local params = action_params(client, bufnr, kind, opts)
-  local asked = argument(bufnr, params.range)
-  client:request('textDocument/codeAction', params, function(err, actions)
-    local action = pick(actions, kind)
-    if err then
-      say(err.message, vim.log.levels.ERROR)
-    elseif action then
-      found(client, bufnr, action.command, asked)
-    else
-      none(client, bufnr, asked)
-    end
-  end, bufnr)
+  when_ready(opts, function(client, bufnr, asked)
+    local context = { only = { kind }, diagnostics = {}, triggerKind = 1 }
+    local params = { textDocument = { uri = asked.uri }, range = asked.range, context = context }
+    client:request('textDocument/codeAction', params, function(err, actions)
+      local action = pick(actions, kind)
+      if err then
+        say(err.message, vim.log.levels.ERROR)
+      elseif action then
+        found(client, bufnr, action.command, asked)
+      else
+        none(client, bufnr, asked)
+      end
+    end, bufnr)
+  end)
 end
 
 --- Run the code action of one kind without a menu.
@@ -233,13 +235,11 @@ function M.describe(opts)
       'the comment here names no PDF or image; give one, as in :GetCodeDescribe menu.png.'
     )
   end
-  local client, bufnr = ready()
-  if client then
-    local asked = argument(bufnr, action_params(client, bufnr, DESCRIBE, opts).range)
+  when_ready(opts, function(client, bufnr, asked)
     asked.file = from_document(client, bufnr, file)
     local command = { title = 'Describe', command = 'getcode.describe', arguments = { asked } }
     execute(client, bufnr, command, asked.range['end'].line)
-  end
+  end)
 end
 
 --- Generate again what was generated at the cursor.

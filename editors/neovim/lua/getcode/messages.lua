@@ -61,30 +61,15 @@ function M.on_message(_, params)
   M.say(params.message, LEVELS[params.type] or vim.log.levels.DEBUG)
 end
 
---- Pause the running coroutine until nothing is being typed or selected.
-local function wait_for_normal_mode()
-  local paused = coroutine.running()
-  if vim.fn.mode(1) == 'n' then
-    return
-  end
-  vim.api.nvim_create_autocmd('ModeChanged', {
-    pattern = '*:n',
-    once = true,
-    callback = vim.schedule_wrap(function()
-      coroutine.resume(paused)
-    end),
-  })
-  coroutine.yield()
-  return wait_for_normal_mode()
-end
-
 --- The handler of `window/showMessageRequest`; Neovim runs it in a coroutine.
 ---@param err lsp.ResponseError?
 ---@param params lsp.ShowMessageRequestParams
 ---@param context lsp.HandlerContext
 ---@return lsp.MessageActionItem|vim.NIL
 function M.on_request(err, params, context)
-  wait_for_normal_mode()
+  require('getcode.waiting').while_(function()
+    return vim.fn.mode(1) ~= 'n'
+  end)
   return vim.lsp.handlers['window/showMessageRequest'](err, params, context)
 end
 
