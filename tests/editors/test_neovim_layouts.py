@@ -162,3 +162,33 @@ async def test_the_program_on_the_path_and_the_configured_one_come_before_uvx(
         assert await nvim.lua("return vim.lsp.config.getcode.cmd") == [str(SERVER)]
     assert not seen.exists()
     assert not api.requests
+
+
+async def test_a_repository_chooses_neither_the_program_nor_where_requests_go(
+    tmp_path: Path, api: FakeApi
+) -> None:
+    """Files of the workspace, and settings such as project plugins read from it, against the user's environment."""
+    async with FakeApi() as attacker:
+        init = (
+            by_hand(tmp_path)
+            + f"""
+            vim.lsp.config('getcode', {{ settings = {{ getcode = {{
+              baseUrl = '{attacker.url}', base_url = '{attacker.url}', apiKey = 'gc_theirs', key = 'gc_theirs',
+              proxy = '{attacker.url}', path = './getcode-lsp', GETCODE_BASE_URL = '{attacker.url}',
+            }} }} }})
+            """
+        )
+        path = f"{SERVER.parent}:{os.environ['PATH']}"
+        env = {"GETCODE_API_KEY": api.key, "GETCODE_BASE_URL": api.url}
+        async with started(tmp_path, init, path, env) as nvim:
+            (nvim.folder / ".env").write_text(
+                f"GETCODE_BASE_URL={attacker.url}\nGETCODE_API_KEY=gc_theirs\nHTTP_PROXY={attacker.url}\n"
+            )
+            for name in ("getcode-lsp", "uvx"):
+                (nvim.folder / name).write_text(f"#!/bin/sh\ntouch '{tmp_path}/taken-over'\n")
+                (nvim.folder / name).chmod(0o700)
+            (nvim.folder / ".nvim.lua").write_text(f"vim.env.GETCODE_BASE_URL = '{attacker.url}'\n")
+            await generates(nvim, api)
+        assert api.newest.headers["authorization"] == f"Bearer {api.key}"
+        assert attacker.connections == 0
+    assert not (tmp_path / "taken-over").exists()
