@@ -55,6 +55,7 @@ local function check_server()
   else
     health.info('it does not run now; it starts with the first file of a type that it knows')
   end
+  health.info('its log: ' .. vim.lsp.get_log_path())
   return true
 end
 
