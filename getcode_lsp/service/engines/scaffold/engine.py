@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 
 from getcode_lsp.service.engines.base import Brief, EngineRefusal, Task
 from getcode_lsp.service.engines.scaffold import api
-from getcode_lsp.service.engines.scaffold.figures import chart, excel
+from getcode_lsp.service.engines.scaffold.figures import chart, excel, image
 from getcode_lsp.service.engines.scaffold.pages import email, powerpoint, printing, website
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES, Writer
 
@@ -25,6 +25,7 @@ _WRITERS: Mapping[str, Writer] = {
     "pdf": printing.WRITER,
     "word": printing.WRITER,
     "powerpoint": powerpoint.WRITER,
+    "image": image.WRITER,
 }
 
 

@@ -22,7 +22,7 @@ from getcode_lsp.service.engines.scaffold.figures.categories import (
 )
 
 MOST_TOKENS = 6000
-_BLANKS = re.compile(r" {2,}| +(?=\n)|\t{9,}")
+_BLANKS = re.compile(r"(?<=\S) {2,}|(?<= {40}) +| +(?=\n)|\t{9,}")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _JOINERS = "\u200c\u200d"
 _WORD = re.compile(

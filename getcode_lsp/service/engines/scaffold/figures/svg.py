@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+import zlib
 from collections.abc import Iterable
 
 from getcode_lsp.service.engines.scaffold.figures.lexing import visible
@@ -141,4 +143,15 @@ def document(
         "svg", inner, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {number(width)} {number(height)}", width=width,
         height=height, role="img", aria_labelledby="title desc", font_family=FONT, style="max-width: 100%; height: auto",
     )  # fmt: skip
-    return f"{head}\n{svg}\n"
+    return f"{head}\n{_own_ids(svg)}\n"
+
+
+def _own_ids(svg: str) -> str:
+    """Give ids an ending of their own, so that several documents can stand in one page."""
+    mark = f"{zlib.crc32(svg.encode()):08x}"
+    svg = re.sub(
+        r'( (?:id|aria-labelledby)="[a-z -]+)"',
+        lambda m: f'{m[1].replace("title desc", f"title-{mark} desc")}-{mark}"',
+        svg,
+    )
+    return re.sub(r"url\(#([a-z]+)\)", rf"url(#\1-{mark})", svg)

@@ -1,0 +1,399 @@
+"""What a prompt asks of a picture; what can't be drawn from simple shapes is not read as anything else."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from getcode_lsp.service.engines.scaffold.colours import MODIFIERS, palette
+from getcode_lsp.service.engines.scaffold.figures.diagram_prompt import Diagram, Edge, read_diagram
+from getcode_lsp.service.engines.scaffold.figures.emblems import flag_named, initials
+from getcode_lsp.service.engines.scaffold.figures.icons import ALIASES, NAMES, thing_named
+from getcode_lsp.service.engines.scaffold.figures.lexing import visible
+from getcode_lsp.service.engines.scaffold.figures.picture import Motif, Picture, Thing
+from getcode_lsp.service.engines.scaffold.figures.scenes import FEATURES
+from getcode_lsp.service.engines.scaffold.look import Look, named_colour, read_look
+
+
+class CannotDraw(ValueError):
+    """A prompt for a picture that simple shapes can't give."""
+
+
+MOST_THINGS = 40
+_BEYOND = re.compile(
+    r"\b(?:photo\w*|photorealistic|realistic|portrait|painting|oil on|oil\b(?=\W*\Z)|watercolou?r|3d\b|render\w*|sketch of|drawing of my|anime|manga|cartoon of|caricature|selfie|screenshot|meme|collage|holding|hugging|wearing|riding|dancing|in the style of|engraving|hyperreal\w*|cinematic)\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"\b(\d{2,4})\s?(?:x|×|by)\s?(\d{2,4})\b")
+_QUOTED = re.compile(
+    r"\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|(?<!\w)'([^'\n]{1,120})'(?!\w)|«([^»\n]{1,120})»"
+)
+_SAYS = re.compile(
+    r"\b(?:text|saying|says|that says|reading|reads|words?|slogan|with the words?|headline|titled|labell?ed|caption)\b\s*:?\s*(?:is\s+)?([^\n\"“]{1,90}?)(?=\s*(?:\n|\Z|[.;](?:\s|\Z)|,\s*(?:in|on|with|and|using|a|an|the|\d|[a-z]+\s*(?:\Z|background|colou?r|and))|\s(?:in|on|with|using)\s(?:an?\s|the\s)?(?:[a-z]+\s)?[a-z]+\s*(?:\Z|[.,])))",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(
+    r"\b(?:initials?|letters?|monogram)\s*:?\s*(?:are\s+|is\s+|of\s+)?[\"“']?([A-Z0-9ÄÖÜÉ]{1,3})\b"
+)
+_TAG = re.compile(
+    r"\b(?:tagline|slogan|subtitle|motto|claim)\s*:?\s*(?:is\s+|of\s+)?[\"“']?([^\"”'\n.;]{2,60})",
+    re.IGNORECASE,
+)
+_COUNTS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "the": 1,
+}
+_BRIEF = re.compile(
+    r"^(?P<motif>[A-Z][a-z]+) picture(?: of (?P<things>[^.]*?))?(?:, (?P<w>\d{2,4})x(?P<h>\d{2,4}))?\. Colours: (?P<colours>#[0-9a-f]{6}, #[0-9a-f]{6}, #[0-9a-f]{6})\.(?: Words: \"(?P<words>[^\"]*)\"\.)?(?: Below: \"(?P<more>[^\"]*)\"\.)?(?P<rest>.*)\Z",
+    re.DOTALL,
+)
+_PATTERNS = (("stripe", r"strip\w+|diagonal|lines"), ("wave", r"wav\w+"), ("grid", r"grid|plaid|squared"), ("check", r"check\w*|chess\w*"), ("triangle", r"triang\w+"),
+             ("hexagon", r"hexag\w+|honeycomb"), ("circle", r"dots?|dotted|polka|circles?|bubbles?|spots?"))  # fmt: skip
+_THING = "|".join(sorted((re.escape(name) for name in (*NAMES, *ALIASES)), key=len, reverse=True))
+_THINGS = re.compile(
+    rf"(?<![\w-])(?P<before>(?:[a-z#][\w#-]*\s+){{0,3}}?)(?P<thing>{_THING})(?P<many>e?s|ies)?(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def read_picture(prompt: str) -> Picture:
+    """Read a prompt; raises `CannotDraw`."""
+    text = visible(prompt).strip()
+    brief = _BRIEF.match(text)
+    if brief and any(motif.value == brief["motif"] for motif in Motif):
+        return _from_brief(brief)
+    bare = _QUOTED.sub(" ", text)
+    if _BEYOND.search(bare):
+        raise CannotDraw
+    look = read_look(text)
+    for read in (_flag, _badge, _logo, _banner, _avatar, _pattern, _diagram, _scene, _icons):
+        found = read(text, bare, look)
+        if found is not None:
+            return found
+    raise CannotDraw
+
+
+def _from_brief(brief: re.Match[str]) -> Picture:
+    accent, second, ground = brief["colours"].split(", ")
+    things = []
+    for part in (brief["things"] or "").split(", "):
+        name, _, colour = part.strip().partition(" in ")
+        if name in NAMES or name in FEATURES or name in ("stripe", "wave", "grid"):
+            things.append(Thing(name, colour if re.fullmatch(r"#[0-9a-f]{6}", colour) else ""))
+    motif = Motif(brief["motif"])
+    diagram = None
+    if motif is Motif.DIAGRAM:
+        title, _, lines = brief["rest"].strip().partition("\n")
+        diagram = Diagram(title=brief["words"] or "", plain="without heads" in title)
+        for line in lines.split("\n"):
+            start, _, rest = line.partition(" -> ")
+            label, _, end = rest.partition(" :: ") if " :: " in rest else ("", "", rest)
+            if end:
+                a, b = diagram.node(start), diagram.node(end)
+                if min(a, b) >= 0 and a != b:
+                    diagram.edges.append(Edge(a, b, label))
+        if not diagram.edges:
+            raise CannotDraw
+    if motif is Motif.FLAG and not flag_named(brief["words"] or ""):
+        raise CannotDraw
+    if motif is Motif.ICONS and not things:
+        raise CannotDraw
+    size = (_side(brief["w"]), _side(brief["h"])) if brief["w"] else (800, 450)
+    return Picture(
+        motif,
+        accent,
+        second,
+        ground,
+        size,
+        brief["words"] or "",
+        brief["more"] or "",
+        tuple(things[:MOST_THINGS]),
+        diagram,
+    )
+
+
+def _side(digits: str) -> int:
+    return min(max(int(digits), 60), 4000)
+
+
+def _make(motif: Motif, text: str, look: Look, *, words: str = "", more: str = "", things: tuple[Thing, ...] = (), diagram: Diagram | None = None, size: tuple[int, int] = (800, 450), white: bool = False) -> Picture:  # fmt: skip
+    asked = _SIZE.search(text)
+    if asked:
+        size = (_side(asked[1]), _side(asked[2]))
+    accent, second = look.palette.accent, look.palette.series[1]
+    if not look.colours and (named := _plain_colours(text)):
+        own = palette(named[0], second=named[1] if len(named) > 1 else "")
+        accent, second = own.accent, own.series[1]
+    ground = (
+        "#ffffff"
+        if white and look.scheme.value != "dark" and look.palette.background not in look.colours
+        else look.palette.background
+    )
+    flat = re.compile(r"[\"\n]")
+    return Picture(
+        motif,
+        accent,
+        second,
+        ground,
+        size,
+        flat.sub("'", words.strip())[:120],
+        flat.sub("'", more.strip())[:120],
+        things,
+        diagram,
+    )
+
+
+def _plain_colours(text: str) -> list[str]:
+    """The colours that a text names in any place: of a picture, "blue triangles" says enough."""
+    words = re.findall(r"[a-z]+", _QUOTED.sub(" ", text).lower())
+    found = [named_colour(f"{a} {b}" if a in MODIFIERS else b) for a, b in pairwise(["", *words])]
+    return list(dict.fromkeys(colour for colour in found if colour))
+
+
+def _quote(text: str) -> str:
+    match = _QUOTED.search(text)
+    return next((part for part in match.groups() if part), "") if match else ""
+
+
+def _said(text: str) -> str:
+    if quote := _quote(text):
+        return quote
+    match = _SAYS.search(text)
+    return match[1].strip(" :,.") if match else ""
+
+
+def _flag(text: str, bare: str, look: Look) -> Picture | None:
+    if not re.search(r"\bflags?\b", bare, re.IGNORECASE):
+        return None
+    name = flag_named(bare)
+    if not name:
+        raise CannotDraw
+    return _make(Motif.FLAG, text, look, words=name.capitalize())
+
+
+_STATES = {
+    "passing": "#2f9e44",
+    "success": "#2f9e44",
+    "ok": "#2f9e44",
+    "failing": "#c92a2a",
+    "failed": "#c92a2a",
+    "error": "#c92a2a",
+    "warning": "#e08700",
+}
+
+
+def _badge(text: str, bare: str, look: Look) -> Picture | None:
+    if not re.search(r"\b(?:badge|shield\.io|status label|pill)\b", bare, re.IGNORECASE):
+        return None
+    said = _said(text) or (
+        match[1]
+        if (match := re.search(r"\bbadge\s*(?:for|with|:)\s*(?:the\s+)?([^\n,.]{2,50})", bare, re.IGNORECASE))
+        else ""
+    )
+    said = re.sub(r"\s+(?:in|on)\s+\w+(?:\s\w+)?\Z", "", said) or look.brand or "badge"
+    left, _, right = (
+        said.partition(":") if ":" in said else (said.rpartition(" ")[0], "", said.rpartition(" ")[2])
+    )
+    found = _make(Motif.BADGE, text, look, words=left.strip(), more=right.strip() or left.strip())
+    state = _STATES.get(right.strip().lower())
+    if state and not look.colours:
+        return Picture(found.motif, state, found.second, found.ground, found.size, found.words, found.more)
+    return found
+
+
+def _logo(text: str, bare: str, look: Look) -> Picture | None:
+    if not re.search(r"\b(?:logo|wordmark|logotype|brand mark|emblem|monogram)\b", bare, re.IGNORECASE):
+        return None
+    mark = _INITIALS.search(text)
+    name = look.brand or _quote(text) or (mark[1] if mark else "") or _said(text)
+    if not name:
+        match = re.search(
+            r"\blogo\s+(?:for|of)\s+(?:an?\s+|the\s+|my\s+|our\s+)?([^\n,.;]{2,40})", bare, re.IGNORECASE
+        )
+        name = (
+            " ".join(
+                word[:1].upper() + word[1:]
+                for word in re.split(r"\s+(?:with|in|using|and)\s", match[1])[0].split()
+            )
+            if match
+            else ""
+        )
+    things = _things(re.sub(re.escape(name), " ", bare) if name else bare)
+    if mark:
+        things = ()
+    line = _TAG.search(text)
+    return _make(
+        Motif.LOGO, text, look, words=name or "Logo", more=line[1] if line else "", things=things[:1]
+    )
+
+
+def _banner(text: str, bare: str, look: Look) -> Picture | None:
+    if not re.search(
+        r"\b(?:banner|poster|header image|cover(?: image)?|hero image|social card|og image|card|sign|greeting)\b",
+        bare,
+        re.IGNORECASE,
+    ):
+        return None
+    said = _said(text) or look.brand
+    if not said:
+        match = re.search(
+            r"\b(?:banner|poster|cover|card|sign)\s*(?:image\s*)?(?:for|with|of|:)\s*(?:an?\s+|the\s+|my\s+|our\s+)?([^\n.;]{2,70})",
+            bare,
+            re.IGNORECASE,
+        )
+        said = re.split(r",|\s+(?:in|with|using)\s", match[1])[0].strip() if match else ""
+        said = said[:1].upper() + said[1:]
+    if not said:
+        return None
+    line = _TAG.search(text)
+    return _make(
+        Motif.BANNER,
+        text,
+        look,
+        words=said,
+        more=line[1] if line else "",
+        things=_things(bare)[:1],
+        size=(1200, 400),
+    )
+
+
+def _avatar(text: str, bare: str, look: Look) -> Picture | None:
+    if not re.search(r"\b(?:avatar|profile (?:picture|image|icon))\b", bare, re.IGNORECASE):
+        return None
+    mark = _INITIALS.search(text)
+    name = re.search(r"\b(?:avatar|picture|image)\s+(?:for|of)\s+((?:[A-Z][\w'’-]+\s?){1,3})", text)
+    words = mark[1] if mark else initials(name[1]) if name else initials(_quote(text) or look.brand)
+    return _make(Motif.AVATAR, text, look, words=words)
+
+
+def _pattern(text: str, bare: str, look: Look) -> Picture | None:
+    if not re.search(
+        r"\b(?:pattern|wallpaper|texture|tile[sd]?|tiling|seamless|stripes|polka dots?|checkerboard|chessboard)\b",
+        bare,
+        re.IGNORECASE,
+    ):
+        return None
+    name = next(
+        (name for name, words in _PATTERNS if re.search(rf"\b(?:{words})\b", bare, re.IGNORECASE)), ""
+    )
+    things = (
+        (Thing(name),)
+        if name
+        else tuple(Thing(thing.name) for thing in _things(bare)[:1]) or (Thing("circle"),)
+    )
+    return _make(Motif.PATTERN, text, look, things=things)
+
+
+def _diagram(text: str, bare: str, look: Look) -> Picture | None:
+    titled = re.search(r"\b(?:titled|title:?|called)\s+[\"“]([^\"”\n]{2,80})[\"”]", text)
+    body = text.replace(titled[0], "") if titled else text
+    found = read_diagram(body, titled[1] if titled else "")
+    if found is None:
+        return None
+    return _make(Motif.DIAGRAM, "", look, diagram=found, words=found.title, white=True)
+
+
+def _scene(text: str, bare: str, look: Look) -> Picture | None:
+    has = [name for name, words in FEATURES.items() if re.search(rf"\b(?:{words})\b", bare, re.IGNORECASE)]
+    wanted = re.search(
+        r"\b(?:landscape|scenery|scene|seascape|panorama|view|skyline|horizon|sunset|sunrise|night sky|starry sky|beach|seaside|countryside|winter|nature)\b",
+        bare,
+        re.IGNORECASE,
+    )
+    grounds = {"mountains", "hills", "lake", "sea", "desert", "forest", "city"} & set(has)
+    icon_asked = re.search(r"\b(?:icon|icons|symbol|clip\s?art|emoji|sticker|glyph)\b", bare, re.IGNORECASE)
+    if icon_asked or not (wanted or len(grounds) > 1 or (grounds and len(has) > 2)):
+        return None
+    known = {word for words in FEATURES.values() for word in re.findall(r"[a-z]{4,}", words)}
+    others = [
+        thing.name
+        for thing in _things(bare)
+        if thing.name not in known
+        and thing.name
+        not in (
+            "pine",
+            "tree",
+            "house",
+            "boat",
+            "bird",
+            "cloud",
+            "sun",
+            "moon",
+            "star",
+            "mountain",
+            "flower",
+            "rain",
+            "snowflake",
+            "building",
+        )
+    ]
+    if others or not has:
+        raise CannotDraw
+    return _make(Motif.SCENE, text, look, things=tuple(Thing(name) for name in has), size=(960, 540))
+
+
+def _icons(text: str, bare: str, look: Look) -> Picture | None:
+    things = _things(bare)
+    if not things or _crowded(bare, things):
+        return None
+    return _make(Motif.ICONS, text, look, things=tuple(things[:MOST_THINGS]), white=True)
+
+
+def _crowded(bare: str, things: tuple[Thing, ...]) -> bool:
+    """Whether a prompt says so much else that its things are not the picture."""
+    rest = _THINGS.sub(lambda match: f"{match['before']} ", bare)
+    plain = re.findall(r"[^\W\d_]{3,}", rest)
+    words = [word for word in plain if word.lower() not in _ASKING and not named_colour(word)]
+    return len(words) > 1 + len(set(things))
+
+
+_ASKING = frozenset(
+    """icon icons symbol symbols image picture svg draw create make please generate design simple flat minimal clean modern nice cute small big large
+    with and the for that shows showing background white dark light style colour color colours colors row side next beside each other drawing vector clip
+    art illustration graphic set some want need give yellow one two three four five clipart transparent app website button line outline filled""".split()
+)
+
+
+def _things(text: str) -> tuple[Thing, ...]:
+    """The things of the library that a text names, as many of each as it says, in the colours that stand before them."""
+    found: list[Thing] = []
+    for match in _THINGS.finditer(text):
+        name = thing_named(match["thing"])
+        before = match["before"].lower().split()
+        colour = (
+            next((c for size in (2, 1) if (c := named_colour(" ".join(before[-size:])))), "")
+            if before
+            else ""
+        )
+        count = next((_COUNTS[word] for word in before if word in _COUNTS), 0)
+        digits = re.search(r"\b(\d{1,2})\s+(?:\w+\s+)?\Z", text[: match.start("thing")])
+        count = count or (
+            int(digits[1]) if digits else 2 if match["many"] and name not in ("people", "mountain") else 1
+        )
+        if name in (
+            "arrow",
+            "cross",
+            "check",
+            "plus",
+            "circle",
+            "square",
+            "note",
+            "star",
+            "page",
+            "x",
+        ) and match["thing"].lower() in ("x", "time", "team", "page", "date"):
+            continue
+        found += [Thing(name, colour)] * max(1, min(count, 12))
+    return tuple(found[:MOST_THINGS])
