@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 
 from getcode_lsp.service.engines.base import Brief, EngineRefusal, Task
 from getcode_lsp.service.engines.scaffold import api
-from getcode_lsp.service.engines.scaffold.figures import chart, excel, image
+from getcode_lsp.service.engines.scaffold.figures import chart, excel, image, video
 from getcode_lsp.service.engines.scaffold.pages import email, powerpoint, printing, website
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES, Writer
 
@@ -26,6 +26,7 @@ _WRITERS: Mapping[str, Writer] = {
     "word": printing.WRITER,
     "powerpoint": powerpoint.WRITER,
     "image": image.WRITER,
+    "video": video.WRITER,
 }
 
 

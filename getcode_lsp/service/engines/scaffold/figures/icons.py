@@ -99,7 +99,7 @@ ALIASES = {
     "droplet": "drop", "mail": "envelope", "email": "envelope", "letter": "envelope", "e-mail": "envelope", "smartphone": "phone", "mobile": "phone",
     "telephone": "phone", "mobile phone": "phone", "watch": "clock", "alarm": "clock", "time": "clock", "cog": "gear", "cogwheel": "gear", "settings": "gear",
     "padlock": "lock", "security": "lock", "notification": "bell", "search": "magnifier", "magnifying glass": "magnifier", "loupe": "magnifier",
-    "user": "person", "profile": "person", "team": "people", "users": "people", "group": "people", "shopping cart": "cart", "basket": "cart", "date": "calendar",
+    "user": "person", "profile": "person", "team": "people", "customers": "people", "customer": "person", "friends": "people", "family": "people", "users": "people", "group": "people", "shopping cart": "cart", "basket": "cart", "date": "calendar",
     "bulb": "lightbulb", "light bulb": "lightbulb", "idea": "lightbulb", "earth": "globe", "world": "globe", "planet": "globe", "music": "note",
     "music note": "note", "musical note": "note", "present": "gift", "gift box": "gift", "cup trophy": "trophy", "award": "trophy", "checkmark": "check",
     "check mark": "check", "tick": "check", "x": "cross", "close": "cross", "smile": "smiley", "smiley face": "smiley", "face": "smiley", "emoji": "smiley",

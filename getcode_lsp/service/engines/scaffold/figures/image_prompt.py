@@ -230,7 +230,7 @@ def _logo(text: str, bare: str, look: Look) -> Picture | None:
             if match
             else ""
         )
-    things = _things(re.sub(re.escape(name), " ", bare) if name else bare)
+    things = things_in(re.sub(re.escape(name), " ", bare) if name else bare)
     if mark:
         things = ()
     line = _TAG.search(text)
@@ -264,7 +264,7 @@ def _banner(text: str, bare: str, look: Look) -> Picture | None:
         look,
         words=said,
         more=line[1] if line else "",
-        things=_things(bare)[:1],
+        things=things_in(bare)[:1],
         size=(1200, 400),
     )
 
@@ -291,7 +291,7 @@ def _pattern(text: str, bare: str, look: Look) -> Picture | None:
     things = (
         (Thing(name),)
         if name
-        else tuple(Thing(thing.name) for thing in _things(bare)[:1]) or (Thing("circle"),)
+        else tuple(Thing(thing.name) for thing in things_in(bare)[:1]) or (Thing("circle"),)
     )
     return _make(Motif.PATTERN, text, look, things=things)
 
@@ -319,7 +319,7 @@ def _scene(text: str, bare: str, look: Look) -> Picture | None:
     known = {word for words in FEATURES.values() for word in re.findall(r"[a-z]{4,}", words)}
     others = [
         thing.name
-        for thing in _things(bare)
+        for thing in things_in(bare)
         if thing.name not in known
         and thing.name
         not in (
@@ -345,7 +345,7 @@ def _scene(text: str, bare: str, look: Look) -> Picture | None:
 
 
 def _icons(text: str, bare: str, look: Look) -> Picture | None:
-    things = _things(bare)
+    things = things_in(bare)
     if not things or _crowded(bare, things):
         return None
     return _make(Motif.ICONS, text, look, things=tuple(things[:MOST_THINGS]), white=True)
@@ -366,7 +366,7 @@ _ASKING = frozenset(
 )
 
 
-def _things(text: str) -> tuple[Thing, ...]:
+def things_in(text: str) -> tuple[Thing, ...]:
     """The things of the library that a text names, as many of each as it says, in the colours that stand before them."""
     found: list[Thing] = []
     for match in _THINGS.finditer(text):

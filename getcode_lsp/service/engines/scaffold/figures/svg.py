@@ -143,11 +143,11 @@ def document(
         "svg", inner, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {number(width)} {number(height)}", width=width,
         height=height, role="img", aria_labelledby="title desc", font_family=FONT, style="max-width: 100%; height: auto",
     )  # fmt: skip
-    return f"{head}\n{_own_ids(svg)}\n"
+    return f"{head}\n{own_ids(svg)}\n"
 
 
-def _own_ids(svg: str) -> str:
-    """Give ids an ending of their own, so that several documents can stand in one page."""
+def own_ids(svg: str) -> str:
+    """The markup with ids that have an ending of their own, so that several documents can stand in one page."""
     mark = f"{zlib.crc32(svg.encode()):08x}"
     svg = re.sub(
         r'( (?:id|aria-labelledby)="[a-z -]+)"',

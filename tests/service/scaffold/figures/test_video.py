@@ -1,0 +1,235 @@
+"""Storyboards: the scenes of a prompt, and the page that plays them in Chromium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from getcode_lsp.service.engines.base import EngineRefusal
+from getcode_lsp.service.engines.scaffold.figures.story_prompt import read_story
+from tests.browser import chromium as chromium
+from tests.browser import opened
+from tests.service.scaffold.figures.documents import improved, written, written_or_refused
+from tests.service.scaffold.figures.hostile import hostile, long_ones
+
+APP = (
+    "explainer video for a recycling app, 3 scenes of 5 seconds: collect bottles, scan the code, earn points"
+)
+STORIES = (
+    (APP, "Recycling app", ["Collect bottles", "Scan the code", "Earn points"], [5, 5, 5], 21),
+    ("Make a 30 second promo for our bakery. First show fresh bread. Then happy customers. End with our address: 12 Main Street.", "Bakery", ["Fresh bread", "Happy customers", "12 Main Street"], [8, 8, 8], 30),
+    ("- Intro: Welcome to Acme (3s)\n- Problem: too many emails (4s)\n- Call to action: acme.com (2.5s)", "Storyboard", ["Welcome to Acme", "Too many emails", "acme.com"], [3, 4, 2.5], 15.5),
+    ("countdown from 3 to 1 then Happy New Year", "Storyboard", ["3", "2", "1", "Happy New Year"], [1, 1, 1, 3], 12),
+    ("Animated story: The sun rises over the hills. A bird wakes up. Night falls.", "Storyboard", ["The sun rises over the hills", "A bird wakes up", "Night falls"], [4, 3, 3], 16),
+    ('video titled "Day one" with scene 1: wake up. Scene 2: coffee. Scene 3: work', "Day one", ["Wake up", "Coffee", "Work"], [3, 3, 3], 15),
+    ("a 1 minute video about trees with 4 seconds each: seed, sprout, tree, forest", "Trees", ["Seed", "Sprout", "Tree", "Forest"], [4, 4, 4, 4], 22),
+    ("slideshow:\n1. One fish\n2. Two fish", "Storyboard", ["One fish", "Two fish"], [3, 3], 12),
+    ("6 second teaser for Acme: fast, safe, cheap", "Acme", ["Fast", "Safe", "Cheap"], None, 6),
+)  # fmt: skip
+PROMPTS = [prompt for prompt, *_rest in STORIES]
+ROLES = (
+    "video: 3 scenes of 5 seconds: {x}, b, {x}", "{x}", "- {x} (3s)\n- b: {x} (4s)", 'video titled "{x}" with scene 1: {x}. Scene 2: b',
+    "a {x} second promo for {x}. First show {x}. Then {x}.", "countdown from 3 to 1 then {x}", "Animated story: {x}. {x}.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("prompt", "title", "texts", "seconds", "length"), STORIES)
+def test_scenes_and_lengths_are_read(
+    prompt: str, title: str, texts: list[str], seconds: list[float] | None, length: float
+) -> None:
+    story = read_story(prompt)
+    assert story.title == title
+    assert [scene.text for scene in story.scenes] == texts
+    if seconds:
+        assert [scene.seconds for scene in story.scenes] == seconds
+    assert story.length == pytest.approx(length, abs=0.1)
+
+
+@pytest.mark.parametrize("prompt", ["", "a video", "make a viral clip for my channel"])
+def test_without_scenes_it_refuses(prompt: str) -> None:
+    with pytest.raises(EngineRefusal, match="no scenes"):
+        written(prompt, "video")
+
+
+def test_scenes_that_the_prompt_only_counts_are_marked_as_open() -> None:
+    html = written("tutorial how to tie a tie in 6 steps", "video")
+    assert html.count("to be filled in") >= 12
+    assert "Note: the prompt does not say what happens" in html
+
+
+@pytest.mark.parametrize("prompt", [*PROMPTS, "tutorial how to tie a tie in 6 steps"])
+async def test_the_improved_prompt_gives_the_same_video(prompt: str) -> None:
+    brief = await improved(prompt, "video")
+    assert written(brief, "video") == written(prompt, "video")
+    assert await improved(brief, "video") == brief
+
+
+@contextmanager
+def playing(browser: Browser, html: str, scheme: str = "light", width: int = 1280) -> Iterator[Page]:
+    with opened(browser, scheme=scheme, width=width) as page:
+        page.page.set_content(html)
+        yield page.page
+        page.is_clean()
+
+
+def shown(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('.scene')].filter(e => e.checkVisibility()).map(e => e.dataset.caption)"
+    )
+    return found
+
+
+def test_each_moment_shows_its_scene_and_no_other(chromium: Browser) -> None:
+    with playing(chromium, written(APP, "video")) as page:
+        for second, scene in (
+            (0, "Recycling app"),
+            (2.9, "Recycling app"),
+            (3, "Collect bottles"),
+            (7.95, "Collect bottles"),
+            (8, "Scan the code"),
+            (13, "Earn points"),
+            (18, "Recycling app"),
+            (21, "Recycling app"),
+        ):
+            page.locator("#seek").fill(str(second))
+            assert shown(page) == [scene], second
+            expect(page.locator("#time")).to_have_text(f"0:{int(second):02d} / 0:21")
+            assert page.locator("[aria-current]").count() == 1
+
+
+def test_it_plays_pauses_and_goes_on_to_the_next_scene(chromium: Browser) -> None:
+    with playing(chromium, written(APP, "video")) as page:
+        page.locator("#seek").fill("7.8")
+        page.get_by_role("button", name="Play").click()
+        page.wait_for_function("() => Number(document.querySelector('#seek').value) > 8.05")
+        assert shown(page) == ["Scan the code"]
+        page.get_by_role("button", name="Pause").click()
+        stopped = page.locator("#seek").input_value()
+        page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
+        )
+        assert page.locator("#seek").input_value() == stopped
+        page.locator("#seek").fill("20.9")
+        page.get_by_role("button", name="Play").click()
+        page.get_by_role("button", name="Play again").click()
+        page.wait_for_function("() => Number(document.querySelector('#seek').value) < 15")
+        assert shown(page) == ["Recycling app"]
+
+
+def test_keys_buttons_and_the_list_of_scenes_move_it(chromium: Browser) -> None:
+    with playing(chromium, written(APP, "video")) as page:
+        position = page.locator("#seek")
+        for key, at in (
+            ("ArrowRight", "1"),
+            ("Shift+ArrowRight", "6"),
+            ("ArrowLeft", "5"),
+            ("End", "21"),
+            ("Home", "0"),
+            ("3", "8"),
+        ):
+            page.keyboard.press(key)
+            assert position.input_value() == at, key
+        page.get_by_role("button", name="Next scene").click()
+        assert shown(page) == ["Earn points"]
+        page.get_by_role("button", name="Previous scene").click()
+        assert shown(page) == ["Scan the code"]
+        page.get_by_role("button", name="Earn points").click()
+        assert position.input_value() == "13"
+        assert not page.locator("#caption").is_visible()
+        page.keyboard.press("c")
+        expect(page.locator("#caption")).to_have_text("Earn points")
+        page.keyboard.press("k")
+        expect(page.locator("#toggle")).to_have_text("Pause")
+        page.keyboard.press(" ")
+
+
+def test_who_wants_less_motion_gets_none(chromium: Browser) -> None:
+    with opened(chromium) as page:
+        page.page.emulate_media(reduced_motion="reduce")
+        page.page.set_content(written("Animated story: A bird wakes up. Night falls.", "video"))
+        page.page.locator("#seek").fill("4.5")
+        moved = page.page.evaluate(
+            "() => [...document.querySelectorAll('.art, .words')].map(e => getComputedStyle(e).transform).filter(t => t !== 'none')"
+        )
+        assert (
+            moved,
+            page.page.locator(".scene:not([hidden]) .words").evaluate("e => getComputedStyle(e).opacity"),
+        ) == ([], "1")
+        page.is_clean()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "width", "scheme"),
+    [
+        (prompt, 400 if at % 2 else 1280, "dark" if at % 3 else "light")
+        for at, prompt in enumerate([*PROMPTS, f"- {'very long words ' * 20}\n- {'x' * 200}"])
+    ],
+)
+def test_words_stay_inside_the_stage(chromium: Browser, prompt: str, width: int, scheme: str) -> None:
+    with playing(chromium, written(prompt, "video"), scheme, width) as page:
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        for start in page.evaluate(
+            "() => [...document.querySelectorAll('.scene')].map(e => Number(e.dataset.start))"
+        ):
+            page.locator("#seek").fill(f"{int(start * 20 + 1) / 20 + 0.6:.2f}")
+            outside = page.evaluate(
+                """() => { const s = document.querySelector('.stage').getBoundingClientRect();
+                const p = document.querySelector('.scene:not([hidden]) p').getBoundingClientRect();
+                return p.left < s.left || p.right > s.right || p.top < s.top || p.bottom > s.bottom; }"""
+            )
+            assert not outside, (start, shown(page))
+
+
+class Elements(HTMLParser):
+    """Counts the elements of a page, and notes what may not be there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: dict[str, int] = {}
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.counts[tag] = self.counts.get(tag, 0) + 1
+        for name, value in attributes:
+            if name.startswith("on") or (name in ("src", "href") and value):
+                self.wrong.append(f"{tag} {name}")
+
+
+@pytest.mark.parametrize("block", range(3))
+def test_no_prompt_breaks_the_page(block: int) -> None:
+    made = 0
+    for seed in range(block * 70, block * 70 + 70):
+        prompt = hostile(seed, PROMPTS, ROLES)
+        html = written_or_refused(prompt, "video")
+        if html:
+            made += 1
+            page = Elements()
+            page.feed(html)
+            assert page.wrong == [], f"seed {seed}: {prompt!r}"
+            assert [page.counts[tag] for tag in ("html", "body", "script", "style", "ol", "h1")] == [1] * 6, (
+                f"seed {seed}: {prompt!r}"
+            )
+            assert page.counts["section"] == page.counts["li"], f"seed {seed}: {prompt!r}"
+            assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u2028\u202e\ud800-\udfff]", html), (
+                f"seed {seed}: {prompt!r}"
+            )
+    assert made > 25
+
+
+@pytest.mark.parametrize("seed", range(500, 508))
+def test_a_hostile_prompt_gives_a_page_that_plays(chromium: Browser, seed: int) -> None:
+    html = written_or_refused(hostile(seed, PROMPTS, ROLES), "video")
+    if html:
+        with playing(chromium, html) as page:
+            page.locator("#seek").fill("3")
+            assert len(shown(page)) == 1, seed
+
+
+@pytest.mark.parametrize("prompt", long_ones(), ids=lambda prompt: repr(prompt[:12]))
+def test_long_prompts_end_in_a_page_or_a_refusal(prompt: str) -> None:
+    assert len(written_or_refused(prompt, "video")) < 1_500_000
