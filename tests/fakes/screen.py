@@ -17,7 +17,7 @@ from tests.fakes.profiles import Profile
 from tests.fakes.trace import Message, Trace
 from tests.fakes.user import User
 
-PATIENCE = 8.0  # seconds for what should happen at once; generous, for a loaded machine
+PATIENCE = 30.0  # seconds for what should happen at once; generous, for a loaded machine
 
 
 @dataclass

@@ -66,10 +66,13 @@ def read_page(text: str) -> Page:
     reader = _Reader(prompt, look, _SWITCH.sub(" ", source))
     reader.read()
     if not reader.drafts.all and (not reader.purpose or reader.purpose in _PROGRAMS):
-        _refuse_unless_subject(text, look, program=bool(reader.purpose))
+        # "A Vue component for a landing page" is a page; "a component" alone could be anything.
+        program = bool(reader.purpose) and not _PAGE.search(source)
+        _refuse_unless_subject(text, look, program=program)
     return reader.page(tuple(dict.fromkeys(ignored)), theme_switch=bool(_SWITCH.search(prompt.text)))
 
 
+_PAGE = re.compile(r"\b(?:(?:home|web)?page|(?:web)?site)\b", re.IGNORECASE)
 _PROGRAMS = ("app", "web app", "ui", "component", "widget", "screen")
 
 
