@@ -13,6 +13,7 @@ ARGS ?=
 help:
 	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
 	@echo "make test    run all tests"
+	@echo "make test-vscode  the VS Code extension in a real VS Code"
 	@echo "make lint    ruff, mypy, and the client's linters"
 	@echo "make docs    write the pages that are made from the code's own tables"
 	@echo "make screenshots  take the pictures of the playground in docs/screenshots anew"
@@ -54,6 +55,12 @@ test-languages: $(READY)
 	@mkdir -p .cache
 	@GETCODE_EVERY_LANGUAGE=1 $(BIN)/python -m pytest -n auto --dist worksteal --basetemp=.cache/pytest tests/service/scaffold $(ARGS)
 
+# Real VS Code, which takes minutes to set up (617 MB from npm, libkrb5-dev from Debian).
+test-vscode: $(READY)
+	@tests/editors/vscode/setup.sh
+	@mkdir -p .cache
+	@GETCODE_VSCODE=1 $(BIN)/python -m pytest --basetemp=.cache/pytest-vscode tests/editors/test_vscode.py $(ARGS)
+
 # The oldest Python that is supported, where this machine has it: the parts that need no editor.
 OLDEST ?= python3.10
 OLDEST_TESTS ?= tests/unit tests/cli
@@ -70,6 +77,7 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@editors/neovim/lint.sh
+	@editors/vscode/lint.sh
 
 format: $(READY)
 	@$(BIN)/ruff format .

@@ -130,7 +130,8 @@ def written() -> dict[Path, str]:
     files = {PAGE: page(), NEOVIM: neovim_page()}
     if (ROOT / VSCODE).exists():
         package = json.loads((ROOT / VSCODE).read_text("utf-8"))
-        package.setdefault("contributes", {}).setdefault("configuration", {})["properties"] = properties()
+        # The first section is the server's; what the extension itself is set by is written by hand behind it.
+        package["contributes"]["configuration"][0]["properties"] = properties()
         files[VSCODE] = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     return files
 

@@ -122,7 +122,10 @@ class Generation:
 
     def _note(self, event: Queue | Retry) -> None:
         if isinstance(event, Queue):
-            self._notice, self._retry_at = event.message, None
+            self._notice, self._retry_at = (
+                event.message.rstrip("."),
+                None,
+            )  # it is no sentence of its own here
         else:
             self._notice, self._retry_at = event.reason, self._loop.time() + event.seconds
         self._reporter.report(self.status())

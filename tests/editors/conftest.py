@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest_asyncio
 from tests.editors.nvim import SERVER, Client, Nvim
 from tests.editors.scripted import Scripted
 from tests.fakes.api import FakeApi
+
+# What `make test-vscode` sets up and runs.
+collect_ignore = [] if os.environ.get("GETCODE_VSCODE") == "1" else ["test_vscode.py"]
 
 CLIENTS: tuple[Client, ...] = ("ours", "stock")
 

@@ -1,0 +1,108 @@
+/** The extension: puts its parts together when VS Code starts it. */
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { Connection } from './connection';
+import { recover } from './files';
+import { Keys, problemOf } from './keys';
+import { baseUrl, NoServerError } from './server';
+
+/** What the server process is started with: a change of one of these starts it anew. */
+const STARTED_WITH = [
+  'getcode.server',
+  'getcode.interpreter',
+  'http.proxy',
+  'http.noProxy',
+  'http.proxySupport',
+];
+
+/** What this extension's own tests look at. */
+export interface Api {
+  readonly connection: Connection;
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<Api> {
+  const keys = new Keys(context.secrets);
+  const connection: Connection = new Connection(context, keys, () => enterKey(keys, connection));
+  context.subscriptions.push(connection);
+  registerCommands(context, connection);
+  context.subscriptions.push(
+    vscode.commands.registerCommand('getcodeLsp.setApiKey', () => enterKey(keys, connection)),
+    vscode.commands.registerCommand('getcodeLsp.signOut', async () => {
+      await keys.remove(baseUrl());
+      await start(connection);
+      void vscode.window.showInformationMessage(`The key for ${baseUrl()} is removed.`);
+    }),
+    vscode.commands.registerCommand('getcodeLsp.recover', () =>
+      recover(context, keys, (line) => connection.output.info(line)),
+    ),
+    vscode.commands.registerCommand('getcodeLsp.startLocalService', () => useService('local')),
+    vscode.commands.registerCommand('getcodeLsp.stopLocalService', () => useService('hosted')),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (STARTED_WITH.some((name) => change.affectsConfiguration(name))) {
+        void start(connection);
+      }
+    }),
+  );
+  await start(connection);
+  active = connection;
+  return { connection };
+}
+
+let active: Connection | undefined;
+
+export async function deactivate(): Promise<void> {
+  await active?.stop();
+}
+
+async function start(connection: Connection): Promise<void> {
+  try {
+    await connection.restart();
+  } catch (error) {
+    if (error instanceof NoServerError) {
+      const help = 'How to Get Python';
+      void vscode.window.showErrorMessage(error.message, help).then((chosen) => {
+        if (chosen === help) {
+          void vscode.commands.executeCommand(
+            'workbench.action.openWalkthrough',
+            'getcode.getcode-lsp#getcode',
+            false,
+          );
+        }
+      });
+    } else {
+      connection.output.error(String(error));
+      void vscode.window
+        .showErrorMessage('The GetCode server did not start; its output says why.', 'Show Output')
+        .then((chosen) => chosen && connection.output.show());
+    }
+  }
+}
+
+/** The local service starts with the first request to it, and ends when another is used. */
+async function useService(service: 'local' | 'hosted'): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('getcode');
+  await settings.update('service', service, vscode.ConfigurationTarget.Global);
+  void vscode.window.showInformationMessage(
+    service === 'local'
+      ? 'The local service answers from now on: it starts with the first request, and needs no key.'
+      : `${baseUrl()} answers from now on.`,
+  );
+}
+
+/** Ask for the key, unseen; whether one was kept. The server that is started anew has it in its environment. */
+async function enterKey(keys: Keys, connection: Connection): Promise<boolean> {
+  const origin = baseUrl();
+  const key = await vscode.window.showInputBox({
+    title: 'GetCode API Key',
+    prompt: `The key for ${origin}`,
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: problemOf,
+  });
+  if (!key) {
+    return false;
+  }
+  await keys.set(origin, key.trim());
+  await start(connection);
+  return true;
+}

@@ -1,0 +1,128 @@
+"""A real VS Code in Chromium: code-server with our extension, as a process of the test's own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 40.0  # seconds; a whole machine may be busy with other tests
+_LISTENS = re.compile(r"listening on (http://127\.0\.0\.1:[0-9]+)")
+_QUIET = {
+    "remote.autoForwardPorts": False,
+    "workbench.startupEditor": "none",
+    "workbench.tips.enabled": False,
+    "extensions.ignoreRecommendations": True,
+    "update.mode": "none",
+    "telemetry.telemetryLevel": "off",
+    "editor.minimap.enabled": False,
+    "files.autoSave": "off",
+    "window.confirmBeforeClose": "never",
+    "chat.disableAIFeatures": True,
+}
+
+
+def entry() -> Path:
+    """The program of code-server, which npm put below the tests' own folder."""
+    return ROOT / "tests/editors/vscode/server/node_modules/code-server/out/node/entry.js"
+
+
+def node() -> str:
+    return str(Path(sys.executable).with_name("node"))
+
+
+@dataclass
+class CodeServer:
+    """One code-server process with folders of its own."""
+
+    process: subprocess.Popen[str]
+    url: str
+    folder: Path
+    said: list[str]
+
+    @property
+    def work(self) -> Path:
+        return self.folder / "work"
+
+
+@contextmanager
+def code_server(
+    folder: Path, vsix: Path, environment: Mapping[str, str], settings: Mapping[str, object] | None = None
+) -> Iterator[CodeServer]:
+    """Install the extension, start, and end by process id."""
+    for name in ("work", "data/User", "extensions", "home"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "data/User/settings.json").write_text(json.dumps({**_QUIET, **(settings or {})}))
+    (folder / "config.yaml").write_text("auth: none\n")
+    words = [node(), str(entry()), "--config", str(folder / "config.yaml")]
+    words += ["--user-data-dir", str(folder / "data"), "--extensions-dir", str(folder / "extensions")]
+    clean = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
+    clean |= {"HOME": str(folder / "home"), **environment}
+    installed = subprocess.run(
+        [*words, "--install-extension", str(vsix)],
+        env=clean,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert "successfully installed" in installed.stdout, installed.stdout + installed.stderr
+    process = subprocess.Popen(
+        [
+            *words,
+            *("--auth", "none", "--bind-addr", "127.0.0.1:0", "--reconnection-grace-time", "3"),
+            *("--disable-telemetry", "--disable-update-check"),
+            *("--disable-workspace-trust", "--disable-getting-started-override"),
+        ],
+        env=clean,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    said: list[str] = []
+    reader = threading.Thread(target=_read, args=(process, said), daemon=True)
+    reader.start()
+    try:
+        yield CodeServer(process, _url(process, said), folder, said)
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
+
+
+def _read(process: subprocess.Popen[str], said: list[str]) -> None:
+    assert process.stdout is not None
+    said.extend(line.rstrip() for line in process.stdout)  # each as it comes
+
+
+def _url(process: subprocess.Popen[str], said: list[str]) -> str:
+    found: list[str] = []
+
+    def listens() -> bool:
+        assert process.poll() is None, "\n".join(said)
+        found[:] = [match[1] for line in said if (match := _LISTENS.search(line))]
+        return bool(found)
+
+    until(listens, lambda: "code-server listens:\n" + "\n".join(said))
+    return found[0]
+
+
+def until(condition: Callable[[], bool], what: Callable[[], str], within: float = PATIENCE) -> None:
+    """Wait for a condition; says what it waited for where it does not come."""
+    deadline = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {within} s: {what()}"
+        threading.Event().wait(0.02)
