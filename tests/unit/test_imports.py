@@ -236,7 +236,7 @@ def test_no_import_goes_in_a_circle() -> None:
 
 def sources() -> list[Path]:
     folders = (PACKAGE, "tests", "benchmarks", "editors")
-    skipped = {"node_modules", "__pycache__", ".work", "out", "dist"}
+    skipped = {"node_modules", "__pycache__", ".work", "out", "dist", "bundled"}
     return [
         path
         for folder in folders
