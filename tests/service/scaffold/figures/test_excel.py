@@ -31,6 +31,9 @@ COLUMNS = (
     ("name,city\nAnn,Rome\nBob,Oslo", "name,city"),
     ("| a | b |\n|---|---|\n| 1 | x |", "a,b"),
     ("attendance sheet for Anna, Ben and Clara for the week of 2025-03-03", "Name,Mon 2025-03-03,Tue 2025-03-04,Wed 2025-03-05,Thu 2025-03-06,Fri 2025-03-07"),
+    ("price list: espresso 2.50, cappuccino 3.20, latte 3.50", "Item,Price"),
+    ("Household chores schedule for Anna and Ben, Monday to Wednesday", "Name,Monday,Tuesday,Wednesday"),
+    ("I need a table with Name, Qty, Price and Total (Qty * Price) and at the end the sum of Total. 4 rows.", "Name,Qty,Price,Total"),
     ("columns name and age. Rows: Ann, 34; Bob, 27", "Name,Age"),
     ("expense tracker with 6 sample rows and a total", "Date,Category,Description,Amount"),
 )  # fmt: skip

@@ -34,11 +34,16 @@ MOTIFS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("a mountain landscape at sunset with a lake", "Landscape", "", ["sunset", "mountains", "lake"]),
     ("night sky over a city skyline with stars", "Landscape", "", ["night", "city", "stars"]),
     ("flowchart: Start -> Check stock -> Done", "Diagram", "", []),
+    ("happy birthday card with a cake and balloons", "Banner", "Happy birthday", ["cake"]),
+    ("weather icons for sunny, cloudy and rainy", "Icons", "", ["sun", "cloud", "rain"]),
+    ("draw a sailing ship on the ocean at night with a moon", "Landscape", "", ["night", "sea", "boat", "moon"]),
 )  # fmt: skip
 DIAGRAMS = (
     ("flowchart: Start -> Check stock -> In stock? yes -> Ship order; no -> Reorder -> End",
      "Start>Check stock, Check stock>In stock?, In stock?>Ship order/yes, In stock?>Reorder/no, Reorder>End"),
     ("browser -> load balancer -> web server -> database, web server -> cache", "Browser>Load balancer, Load balancer>Web server, Web server>Database, Web server>Cache"),
+    ("Login flow: User enters password -> Correct? yes -> Dashboard; no -> Error message -> User enters password",
+     "User enters password>Correct?, Correct?>Dashboard/yes, Correct?>Error message/no, Error message>User enters password"),
     ("A -> B and C", "A>B, A>C"),
     ("A --> B; B -ok-> C; B ->|no| A", "A>B, B>C/ok, B>A/no"),
     ("org chart: CEO Maria, under her CTO Tom and CFO Lisa; Tom leads Dev and QA", "CEO Maria>CTO Tom, CEO Maria>CFO Lisa, CTO Tom>Dev, CTO Tom>QA"),

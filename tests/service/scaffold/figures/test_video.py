@@ -29,6 +29,8 @@ STORIES = (
     ('video titled "Day one" with scene 1: wake up. Scene 2: coffee. Scene 3: work', "Day one", ["Wake up", "Coffee", "Work"], [3, 3, 3], 15),
     ("a 1 minute video about trees with 4 seconds each: seed, sprout, tree, forest", "Trees", ["Seed", "Sprout", "Tree", "Forest"], [4, 4, 4, 4], 22),
     ("slideshow:\n1. One fish\n2. Two fish", "Storyboard", ["One fish", "Two fish"], [3, 3], 12),
+    ("30-second video explaining how our app works: 1) download the app 2) create an account 3) invite friends 4) start chatting", "How our app works", ["Download the app", "Create an account", "Invite friends", "Start chatting"], [6, 6, 6, 6], 30),
+    ("intro video for YouTube channel 'Cooking with Ana': logo appears, then text 'New recipes every week', 8 seconds", "Cooking with Ana", ["Logo appears", "New recipes every week"], None, 8),
     ("6 second teaser for Acme: fast, safe, cheap", "Acme", ["Fast", "Safe", "Cheap"], None, 6),
 )  # fmt: skip
 PROMPTS = [prompt for prompt, *_rest in STORIES]

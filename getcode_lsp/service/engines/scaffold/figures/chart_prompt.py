@@ -109,7 +109,7 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    rf"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:(?:create|make|draw|plot|show|generate|build|give|produce|i\s+need|i\s+want|i'd\s+like|visuali[sz]e|display|graph|chart|compare)\s+)*(?:me\s+|us\s+)?(?:an?\s+|the\s+|our\s+|my\s+|how\s+)*(?:(?:\w+[\s-]+){{0,4}}?(?:{_CHART}|histogram|bars|pie|donut|doughnut)s?\b\s*)?(?:(?:of|for|showing|shows|that\s+shows|about|with|comparing|to\s+show|displaying|illustrating|on|depicting|representing)\s+)?(?:the\s+|our\s+|my\s+|an?\s+)*",
+    rf"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:(?:create|make|draw|plot|show|generate|build|give|produce|i\s+need|i\s+want|i'd\s+like|visuali[sz]e|display|graph|chart|compare)\s+)*(?:me\s+|us\s+)?(?:an?\s+|the\s+|our\s+|my\s+)*(?:(?:\w+[\s-]+){{0,4}}?(?:{_CHART}|histogram|bars?(?!\s+{_CHART})|pie|donut|doughnut)s?\b\s*)?(?:(?:of|for|showing|shows|that\s+shows|about|with|comparing|to\s+show|displaying|illustrating|on|depicting|representing)\s+)?(?:the\s+|our\s+|my\s+|an?\s+)*",
     re.IGNORECASE,
 )
 
@@ -301,7 +301,7 @@ def cleaned(heading: str) -> str:
         r"\s+(?:are|is|was|were|as follows|over|for|in|of|and|with)\Z", "", text, flags=re.IGNORECASE
     )
     if re.fullmatch(
-        rf"(?:(?:\w+[\s-])*{_CHART}s?|values?|data|pie|donut|histogram|bars?|lines?|horizontal|stacked|this|it|following|the following|numbers?|that|colou?rs?|labels?|categories)?",
+        rf"(?:(?:\w+[\s-])*{_CHART}s?|values?|data|pie|donut|histogram|bars?|lines?|horizontal|stacked|this|it|following|the following|numbers?|that|colou?rs?|labels?|categories|visuali[sz]e|plot|draw|show|display|make|create)?",
         text,
         re.IGNORECASE,
     ):
@@ -352,6 +352,8 @@ def _derived_title(text: str, data: Data) -> str:
     ):
         last.pop()
         found = " ".join(found.split()[: len(last)])
+    if len(last) > 1 and last[0] in names:
+        found = found.partition(" ")[2]
     if found and len(found) <= 70:
         return found[:1].upper() + found[1:]
     named = [

@@ -111,7 +111,7 @@ ALIASES = {
     "marker": "pin", "pen": "pencil", "edit": "pencil", "gem": "diamond", "jewel": "diamond", "football": "ball", "soccer ball": "ball", "laptop": "computer",
     "monitor": "computer", "pc": "computer", "screen": "computer", "birthday cake": "cake", "cupcake": "cake", "loaf": "bread", "books": "book",
     "wi-fi": "wifi", "play button": "play", "video": "play", "paw print": "paw", "hearts": "heart", "rain cloud": "rain", "automobile": "car", "taxi": "car",
-    "truck": "bus", "van": "bus", "pizza slice": "pizza", "slice of pizza": "pizza", "ship anchor": "anchor", "android": "robot", "bot": "robot", "bits of paper": "document",
+    "truck": "bus", "van": "bus", "pizza slice": "pizza", "slice of pizza": "pizza", "ship anchor": "anchor", "android": "robot", "bot": "robot", "sunny": "sun", "cloudy": "cloud", "rainy": "rain", "snowy": "snowflake", "stormy": "lightning", "thunder": "lightning",
 }  # fmt: skip
 """Other names of the things in the library."""
 

@@ -247,6 +247,13 @@ def _banner(text: str, bare: str, look: Look) -> Picture | None:
     ):
         return None
     said = _said(text) or look.brand
+    greeting = re.search(
+        r"\b((?:happy|merry|thank you|get well|congratulations|welcome|good luck)[\w ]{0,30}?)\s+(?:card|banner|sign|poster)\b",
+        bare,
+        re.IGNORECASE,
+    )
+    if not said and greeting:
+        said = greeting[1][:1].upper() + greeting[1][1:]
     if not said:
         match = re.search(
             r"\b(?:banner|poster|cover|card|sign)\s*(?:image\s*)?(?:for|with|of|:)\s*(?:an?\s+|the\s+|my\s+|our\s+)?([^\n.;]{2,70})",
@@ -360,7 +367,7 @@ def _crowded(bare: str, things: tuple[Thing, ...]) -> bool:
 
 
 _ASKING = frozenset(
-    """icon icons symbol symbols image picture svg draw create make please generate design simple flat minimal clean modern nice cute small big large
+    """weather icon icons symbol symbols image picture svg draw create make please generate design simple flat minimal clean modern nice cute small big large
     with and the for that shows showing background white dark light style colour color colours colors row side next beside each other drawing vector clip
     art illustration graphic set some want need give yellow one two three four five clipart transparent app website button line outline filled""".split()
 )

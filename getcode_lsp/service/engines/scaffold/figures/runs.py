@@ -121,6 +121,11 @@ def _is(lexeme: Lexeme, *texts: str) -> bool:
     return isinstance(lexeme, (Mark, Word)) and lexeme.text.lower() in texts
 
 
+def _fills(lexeme: Lexeme) -> bool:
+    """Whether a word says nothing in a label; "A" alone and "IT" do."""
+    return _is(lexeme, *_FILLERS) and len(_text(lexeme)) > 1 and not _text(lexeme).isupper()
+
+
 def phrase(lexemes: Sequence[Lexeme]) -> str:
     """Lexemes as text again, without the marks that only part."""
     parts = [_text(x) for x in lexemes if not (isinstance(x, Mark) and x.text in ",;:()|•*=")]
@@ -154,19 +159,17 @@ def phrases(lexemes: Sequence[Lexeme]) -> list[Category]:
 def label_of(lexemes: Sequence[Lexeme], *, first: bool) -> tuple[str, str]:
     """The label in the words before or behind a number, and the kind of category that it is."""
     words = [x for x in lexemes if not (isinstance(x, Mark) and x.text not in ("&", "/", "-", "–", "+", "%"))]
-    while words and (
-        isinstance(words[-1], Mark) or (_is(words[-1], *_FILLERS) and len(_text(words[-1])) > 1)
-    ):
+    while words and (isinstance(words[-1], Mark) or (_fills(words[-1]))):
         words.pop()
     cut = max((at for at, x in enumerate(words) if first and _is(x, *_CUTS, "-", "–", "—")), default=-1)
     words = words[cut + 1 :]
-    while words and (isinstance(words[0], Mark) or (len(words) > 1 and _is(words[0], *_FILLERS))):
+    while words and (isinstance(words[0], Mark) or (len(words) > 1 and _fills(words[0]))):
         words = words[1:]
     named = [x for x in words if isinstance(x, Named)]
-    if len(named) == 1 and len(words) <= 2 and (len(words) == 1 or first):
+    if len(named) == 1 and len(words) <= 4 and (len(words) == 1 or first or named[0] is words[0]):
         category = named[0].categories[0]
         return category.text, category.kind
-    if len(words) == 1 and _is(words[0], *_FILLERS) and len(_text(words[0])) > 1:
+    if len(words) == 1 and _fills(words[0]):
         return "", ""
     text = phrase(words[-6:])
     return (text[: LONGEST_LABEL - 1] + "…" if len(text) > LONGEST_LABEL else text), ""
@@ -297,9 +300,9 @@ class _Block:
 
     def _measure(self, gap: Sequence[Lexeme]) -> str:
         words = list(gap[: _colon(gap)])
-        while words and (isinstance(words[-1], Mark) or _is(words[-1], *_FILLERS)):
+        while words and (isinstance(words[-1], Mark) or _fills(words[-1])):
             words.pop()
-        while words and _is(words[0], *_FILLERS):
+        while words and _fills(words[0]):
             words = words[1:]
         return phrase(words[-6:])
 

@@ -201,21 +201,29 @@ _ISO = r"((?:19|20)\d\d)-(\d\d)-(\d\d)"
 
 
 def _attendance(text: str) -> Sheet | None:
-    if not re.search(r"\battendance|\bsign[\s-]?in sheet|\bpresence", text, re.IGNORECASE):
+    if not re.search(
+        r"\battendance|\bsign[\s-]?in sheet|\bpresence|\brota\b|\broster|\bchores?\b|\bduty (?:plan|schedule)",
+        text,
+        re.IGNORECASE,
+    ):
         return None
     people = re.search(r"\bfor\s+((?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?(?:,\s*|,?\s+and\s+)?){2,40})", text)
     if people is None:
         return None
     names = [name.strip() for name in re.split(r",\s*(?:and\s+)?|\s+and\s+", people[1]) if name.strip()]
+    names = [name for name in names if name not in _DAYS]
+    if len(names) < 2:
+        return None
     start = _date(re.search(_ISO, text))
     days = [start + timedelta(days=n) for n in range(5)] if start else []
-    heads = [f"{_DAYS[day.weekday()][:3]} {day.isoformat()}" for day in days] or _DAYS[:5]
+    heads = [f"{_DAYS[day.weekday()][:3]} {day.isoformat()}" for day in days] or _weekdays(text)
     rows = [[name, *[""] * len(heads)] for name in names]
     week = f" for the week of {start.isoformat()}" if start else ""
+    span = "" if start else f", {heads[0]} to {heads[-1]}"
     return _table(
         ["Name", *heads],
         rows,
-        f"Attendance sheet for {' and '.join([', '.join(names[:-1]), names[-1]])}{week}",
+        f"Attendance sheet for {' and '.join([', '.join(names[:-1]), names[-1]])}{week}{span}",
     )
 
 

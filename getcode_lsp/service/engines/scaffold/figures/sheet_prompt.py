@@ -10,7 +10,6 @@ from getcode_lsp.service.engines.scaffold.figures.lexing import visible
 from getcode_lsp.service.engines.scaffold.figures.series import Data, read_data
 from getcode_lsp.service.engines.scaffold.figures.sheet import MOST_ROWS, Column, Sheet
 from getcode_lsp.service.engines.scaffold.figures.sheet_columns import (
-    read_column,
     read_columns,
     split_list,
 )
@@ -274,12 +273,16 @@ def _shopping(text: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Column, ...
         return (), ()
     items = [item for item in found if item]
     priced = any(item["price"] for item in items)
-    columns = [read_column("Item"), Column("Quantity", Type.NUMBER), Column("Unit")]
+    counted = any(item["qty"] for item in items)
+    columns = [Column("Item"), *([Column("Quantity", Type.NUMBER), Column("Unit")] if counted else [])]
     columns += [Column("Price", Type.NUMBER)] if priced else []
     rows = []
     for item in items:
-        row = [item["name"].strip(), (item["qty"] or "1").replace(",", "."), item["unit"] or ""]
+        row = [
+            item["name"].strip(),
+            *([(item["qty"] or "1").replace(",", "."), item["unit"] or ""] if counted else []),
+        ]
         rows.append(
             tuple([*row, re.sub(r"[^\d.]", "", (item["price"] or "").replace(",", "."))] if priced else row)
         )
-    return tuple(rows), tuple(column for column in columns if column)
+    return tuple(rows), tuple(columns)

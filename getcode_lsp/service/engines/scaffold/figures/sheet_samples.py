@@ -92,6 +92,12 @@ def _pick(name: str, at: int, below: int) -> int:
 
 def _value(column: Column, at: int, topic: str) -> str:
     name, low = column.name, column.name.lower()
+    if re.match(r"(?:average|mean|total|sum)\b", low) and column.type in (
+        Type.INTEGER,
+        Type.NUMBER,
+        Type.STRING,
+    ):
+        return ""  # what it sums up is not known
     if column.choices:
         return column.choices[(at + _pick(name, at, 2)) % len(column.choices)]
     makers: dict[Type, Callable[[], str]] = {
@@ -122,7 +128,7 @@ def _date(low: str, at: int) -> str:
 def _integer(low: str, at: int) -> str:
     if re.search(r"\b(?:id|no|number|nr)\b|#", low):
         return str(at + 1)
-    ranges = (("age", 19, 45), ("year", 1995, 30), ("rating", 1, 5), ("score", 40, 60), ("stock", 5, 180), ("qty|quantity|units|pieces|count", 1, 24), ("pages", 80, 400), ("calories", 90, 500))  # fmt: skip
+    ranges = (("age", 19, 45), ("year", 1995, 30), ("rating", 1, 5), ("score", 40, 60), ("stock", 5, 180), ("qty|quantity|units|pieces|count", 1, 24), ("sets", 3, 3), ("reps", 6, 10), ("pages", 80, 400), ("calories", 90, 500))  # fmt: skip
     for words, least, span in ranges:
         if re.search(rf"\b(?:{words})", low):
             return str(least + _pick(low, at, span))

@@ -66,7 +66,7 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    rf"\b{_NUMBER}[\s-]*{_UNIT}(?:[\s-]+(?:long|total))?\s+(?:(?:\w+\s+){{0,3}}?(?:video|promo|clip|animation|ad|advert|spot|film|intro|teaser|trailer|explainer|story|storyboard|commercial))|\b(?:total(?:\s+length)?|length|duration|lasting|long)\s*(?:of|:|is)?\s*{_NUMBER}[\s-]*{_UNIT}|\bin\s+{_NUMBER}[\s-]*{_UNIT}",
+    rf"\b{_NUMBER}[\s-]*{_UNIT}(?:[\s-]+(?:long|total))?\s+(?:(?:\w+\s+){{0,3}}?(?:video|promo|clip|animation|ad|advert|spot|film|intro|teaser|trailer|explainer|story|storyboard|commercial))|\b(?:total(?:\s+length)?|length|duration|lasting|long)\s*(?:of|:|is)?\s*{_NUMBER}[\s-]*{_UNIT}|\bin\s+{_NUMBER}[\s-]*{_UNIT}|,\s*{_NUMBER}[\s-]*{_UNIT}\s*\.?\s*\Z",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -85,7 +85,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _SHOW = re.compile(
-    r"^(?:show(?:s|ing)?|display|there is|there are|we show|let us see)\s+(?:the text\s+|a text\s+)?",
+    r"^(?:show(?:s|ing)?|display|there is|there are|we show|let us see)\s+|^(?:(?:the|a)\s+)?text\s+(?=[\"'“])",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
@@ -164,6 +164,9 @@ def _group(match: re.Match[str]) -> str:
 
 
 def _derived(text: str) -> str:
+    named = re.search(r"\bfor\s[^:.\n]{0,40}?(?<!\w)['\"“]([^'\"”\n]{2,50})['\"”]", text)
+    if named:
+        return named[1]
     match = _ABOUT.search(text)
     if match is None:
         return ""
@@ -188,7 +191,7 @@ def _scenes(body: str) -> list[Scene]:
     bullets = _BULLET.findall(body)
     if bullets:
         return _made(bullets)
-    numbered = _SCENE.split(body)[1:]
+    numbered = _SCENE.split(body)[1:] or re.split(r"(?:(?<=\s)|^)\d{1,2}[.)]\s+", body)[1:]
     if numbered:
         return _made([part.strip(" ;,\n") for part in numbered])
     colon = re.search(r":\s+(?=\S)", body)
@@ -224,6 +227,8 @@ def _made(parts: list[str]) -> list[Scene]:
 
 def _scene(part: str) -> Scene | None:
     seconds = 0.0
+    if re.fullmatch(rf"\s*{_NUMBER}\s?{_UNIT}\s*", part, re.IGNORECASE):
+        return None
     own = _OWN.search(part)
     if own and own.start() > 0:
         seconds = _seconds(own[1], own[2])
@@ -232,7 +237,7 @@ def _scene(part: str) -> Scene | None:
     heading, colon, text = words.partition(": ")
     if not colon or len(heading) > 40 or not text.strip():
         heading, text = "", words
-    text = text.strip().strip('"“”').removesuffix(".").strip()
+    text = text.strip().strip("\"“”'").removesuffix(".").strip()
     if not re.search(r"\w", text):
         return None
     heading = heading.strip()
