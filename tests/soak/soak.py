@@ -76,7 +76,7 @@ class Soak:
         serving = asyncio.ensure_future(self._serve())
         try:
             await self._one(Plan(0, ("warm = 1\n",), End.DONE, 1))
-            self.report.start = await self._look()
+            self.report.start = await self._at_rest()
             looking = asyncio.ensure_future(self._keep_looking())
             await asyncio.gather(*(self._document() for _ in range(self._size.documents)))
             looking.cancel()
@@ -179,6 +179,18 @@ class Soak:
 
     async def _look(self) -> Sample:
         return await sample(self._editor, self._began, self.report.generations, self._changes)
+
+    async def _at_rest(self, within: float = 30.0) -> Sample:
+        """A look when the first generation has left nothing under way: its progress may end a little later."""
+        deadline = time.monotonic() + within
+        before = await self._look()
+        while True:
+            await asyncio.sleep(0.05)
+            look = await self._look()
+            if look.counts == before.counts and not look.counts["progress"]:
+                return look
+            assert time.monotonic() < deadline, f"still under way: {look.counts}"
+            before = look
 
     async def _back_at_the_start(self, start: Sample, within: float = 30.0) -> Sample:
         """The service lets go of the connections that were kept; one more generation notices."""
