@@ -283,6 +283,9 @@ class GetCodeClient:
         if exchange.whole and not self._closed and len(self._spare) < _SPARE:
             exchange.release()
             self._spare.append(exchange.http)
+            # As many as others that are under way may want, and one: what nobody takes would not be seen to close.
+            while len(self._spare) > max(1, self._in_use - 1):
+                await self._spare.pop(0).aclose()
         else:
             await exchange.abandon()
 
