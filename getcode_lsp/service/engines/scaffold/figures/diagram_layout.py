@@ -118,15 +118,16 @@ def _order(rows: list[list[Cell]], ways: list[list[Cell]]) -> None:
         down = sweep % 2 == 0
         for row in rows if down else reversed(rows):
             positions = {id(cell): at for other in rows for at, cell in enumerate(other)}
-            wanted = {}
+            wanted: list[float] = []
             for at, cell in enumerate(row):
                 side = [
                     positions[id(o)]
                     for o in near.get(id(cell), [])
                     if (o.layer < cell.layer) is down and o.layer != cell.layer
                 ]
-                wanted[id(cell)] = sum(side) / len(side) if side else float(at)
-            row.sort(key=lambda cell, by=wanted: by[id(cell)])  # type: ignore[misc]
+                wanted.append(sum(side) / len(side) if side else float(at))
+            order = sorted(range(len(row)), key=wanted.__getitem__)
+            row[:] = [row[at] for at in order]
 
 
 def _place(rows: list[list[Cell]], ways: list[list[Cell]], beside: float) -> None:

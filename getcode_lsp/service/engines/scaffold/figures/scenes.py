@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 import random
 import zlib
+from collections.abc import Callable
 
 from getcode_lsp.service.engines.scaffold.colours import mix
 from getcode_lsp.service.engines.scaffold.figures.icons import icon
 from getcode_lsp.service.engines.scaffold.figures.picture import Picture
 from getcode_lsp.service.engines.scaffold.figures.svg import number, tag
+
+Paint = Callable[[str], str]
+"""A colour as the light of the time of day shows it."""
 
 FEATURES: dict[str, str] = {
     "sunset": r"sun\s?set|dusk|evening|golden hour|twilight", "sunrise": r"sun\s?rises?|dawn|morning", "night": r"night|midnight|moonlit|starry",
@@ -49,7 +53,7 @@ def draw_scene(picture: Picture) -> tuple[float, float, list[str]]:
         return mix(colour, tint[0], tint[1])
 
     if "mountains" in has:
-        parts += _mountains(wide, high, horizon, lit, chance, snow=True)
+        parts += _mountains(wide, high, horizon, lit, chance)
     if "city" in has:
         parts += _city(wide, horizon, lit, chance, bright=time in ("night", "sunset"))
     ground = (
@@ -161,10 +165,7 @@ def _clouds(time: str, wide: float, high: float, count: int, chance: random.Rand
     return parts
 
 
-def _mountains(
-    wide: float, high: float, horizon: float, lit: object, chance: random.Random, *, snow: bool
-) -> list[str]:
-    paint = lit if callable(lit) else str
+def _mountains(wide: float, high: float, horizon: float, lit: Paint, chance: random.Random) -> list[str]:
     parts = []
     for row, (colour, low, tall, count) in enumerate((("#8b9dc0", 0.34, 0.5, 4), ("#5f7396", 0.28, 0.42, 5))):
         peaks = []
@@ -178,19 +179,18 @@ def _mountains(
                 tag(
                     "path",
                     d=f"M {number(x - half)} {number(horizon + 4)} L {number(x)} {number(top)} L {number(x + half)} {number(horizon + 4)} Z",
-                    fill=paint(colour),
+                    fill=lit(colour),
                 )
             )
-            if snow:
-                drop = (horizon - top) * 0.24
-                side = half * 0.24
-                peaks.append(
-                    tag(
-                        "path",
-                        d=f"M {number(x)} {number(top)} L {number(x + side)} {number(top + drop)} L {number(x + side * 0.35)} {number(top + drop * 0.78)} L {number(x)} {number(top + drop * 1.1)} L {number(x - side * 0.4)} {number(top + drop * 0.8)} L {number(x - side)} {number(top + drop)} Z",
-                        fill=paint("#ffffff"),
-                    )
+            drop = (horizon - top) * 0.24
+            side = half * 0.24
+            peaks.append(
+                tag(
+                    "path",
+                    d=f"M {number(x)} {number(top)} L {number(x + side)} {number(top + drop)} L {number(x + side * 0.35)} {number(top + drop * 0.78)} L {number(x)} {number(top + drop * 1.1)} L {number(x - side * 0.4)} {number(top + drop * 0.8)} L {number(x - side)} {number(top + drop)} Z",
+                    fill=lit("#ffffff"),
                 )
+            )
         parts.append(tag("g", peaks, class_="mountains"))
     return parts
 
@@ -222,9 +222,8 @@ def _front(wide: float, high: float, colour: str, chance: random.Random) -> str:
     )
 
 
-def _water(time: str, wide: float, high: float, horizon: float, lit: object, has: set[str]) -> list[str]:
-    paint = lit if callable(lit) else str
-    base = paint("#3f8fc9")
+def _water(time: str, wide: float, high: float, horizon: float, lit: Paint, has: set[str]) -> list[str]:
+    base = lit("#3f8fc9")
     parts = [tag("rect", y=horizon, width=wide, height=high - horizon, fill=base)]
     glow = {"sunset": "#ffcf8f", "sunrise": "#ffe3b5", "night": "#cfd8ff"}.get(time, "#bfe3fa")
     middle = wide * (0.8 if time in ("day", "night", "rain") else 0.5)
@@ -260,7 +259,7 @@ def _water(time: str, wide: float, high: float, horizon: float, lit: object, has
             tag(
                 "path",
                 d=f"M 0 {number(high)} V {number(high * 0.93)} Q {number(wide * 0.3)} {number(high * 0.84)} {number(wide * 0.62)} {number(high * 0.92)} T {number(wide)} {number(high * 0.9)} V {number(high)} Z",
-                fill=paint("#ecd9a8"),
+                fill=lit("#ecd9a8"),
             )
         )
     else:
@@ -268,14 +267,13 @@ def _water(time: str, wide: float, high: float, horizon: float, lit: object, has
             tag(
                 "path",
                 d=f"M 0 {number(high)} V {number(high * 0.9)} Q {number(wide * 0.2)} {number(high * 0.85)} {number(wide * 0.46)} {number(high)} Z",
-                fill=paint("#4f7d45"),
+                fill=lit("#4f7d45"),
             )
         )
     return [tag("g", parts, class_="water")]
 
 
-def _city(wide: float, horizon: float, lit: object, chance: random.Random, *, bright: bool) -> list[str]:
-    paint = lit if callable(lit) else str
+def _city(wide: float, horizon: float, lit: Paint, chance: random.Random, *, bright: bool) -> list[str]:
     parts, x = [], 0.0
     while x < wide:
         broad, tall = chance.uniform(40, 82), chance.uniform(0.25, 0.72) * horizon
@@ -286,7 +284,7 @@ def _city(wide: float, horizon: float, lit: object, chance: random.Random, *, br
                 y=horizon - tall,
                 width=broad,
                 height=tall + 60,
-                fill=paint(chance.choice(("#56657d", "#6b7a91", "#48566d"))),
+                fill=lit(chance.choice(("#56657d", "#6b7a91", "#48566d"))),
             )
         )
         for row in range(int(tall // 26)):
@@ -308,9 +306,8 @@ def _city(wide: float, horizon: float, lit: object, chance: random.Random, *, br
 
 
 def _standing(
-    has: set[str], wide: float, high: float, horizon: float, lit: object, chance: random.Random
+    has: set[str], wide: float, high: float, horizon: float, lit: Paint, chance: random.Random
 ) -> list[str]:
-    paint = lit if callable(lit) else str
     parts: list[str] = []
     watery = bool(has & {"lake", "sea"})
     if "forest" in has:
@@ -325,7 +322,7 @@ def _standing(
             parts.append(
                 icon(
                     "pine" if at % 3 else "tree",
-                    paint(chance.choice(("#2f7d46", "#3b8c4e", "#27693b"))),
+                    lit(chance.choice(("#2f7d46", "#3b8c4e", "#27693b"))),
                     x,
                     y,
                     side,

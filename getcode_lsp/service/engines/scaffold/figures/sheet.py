@@ -87,7 +87,7 @@ def csv_text(sheet: Sheet, rows: tuple[tuple[str, ...], ...]) -> str:
             _formula(column.formula, names, at + 2) if column.formula else inert(cell)
             for column, cell in zip(sheet.columns, row, strict=True)
         ]
-        writer.writerow(cells if any(cells) or len(cells) > 1 else [" "])
+        writer.writerow(cells)
     for function in sheet.totals if rows else ():
         writer.writerow(_totals(sheet, function, len(rows)))
     return out.getvalue()
