@@ -163,7 +163,9 @@ def name_labels(names: Sequence[str], band: float) -> NameLabels:
     two = [tuple(wrapped(name, SIZE, band - 6, 2)) for name in names]
     if all(not line.endswith("…") and width_of(line, SIZE) <= band - 6 for lines in two for line in lines):
         return NameLabels(tuple(two), False, 1, 22 + LINE)
-    short = [shortened(name, SIZE, 120) for name in names]
+    short = [shortened(name, SIZE, 150) for name in names]
+    if len(set(short)) < len(set(names)):  # what differs stands at the end
+        short = [shortened(name, SIZE, 240) for name in names]
     every = max(1, math.ceil(20 / band))
     if every > 1 and widest < 60:  # numbers and years: fewer of them read better than turned ones
         every = max(every, math.ceil((widest + 10) / band))
