@@ -42,6 +42,7 @@ READINGS: tuple[tuple[str, list[str], Values], ...] = (
     ("Q1 revenue was $1.2M, Q2 revenue was $1.5M, Q3 $1.1M and Q4 $1.9M - bar chart please, blue", ["Q1", "Q2", "Q3", "Q4"], {"": [1.2e6, 1.5e6, 1.1e6, 1.9e6]}),
     ("Budget vs actual: Marketing 50000 vs 47000, IT 80000 vs 91000, HR 30000 vs 28000", ["Marketing", "IT", "HR"], {"Budget": [50000, 80000, 30000], "actual": [47000, 91000, 28000]}),
     ("How long do people sleep? under 6h: 15%, 6-7h: 35%, 7-8h: 38%, over 8h: 12%", ["under 6h", "6-7h", "7-8h", "over 8h"], {"": [15, 35, 38, 12]}),
+    ("Q1 12, Q2 18, Q3 9, Q4 24", ["Q1", "Q2", "Q3", "Q4"], {"": [12, 18, 9, 24]}),
     ("pie: 3 cats, 5 dogs, 2 hamsters", ["cats", "dogs", "hamsters"], {"": [3, 5, 2]}),
     ("two lines, Product A: 10, 12, 15, 18 and Product B: 8, 11, 10, 14 over 2020-2023", ["2020", "2021", "2022", "2023"], {"Product A": [10, 12, 15, 18], "Product B": [8, 11, 10, 14]}),
     ("medals. USA: gold 40, silver 44. China: gold 41, silver 27. Japan: gold 20, silver 12.", ["USA", "China", "Japan"], {"gold": [40, 41, 20], "silver": [44, 27, 12]}),
