@@ -9,6 +9,8 @@ from __future__ import annotations
 
 READINGS: tuple[tuple[str, str], ...] = (
     ("bookstore API", "books: title"),
+    ("Books with a title, an isbn (a string) and a price, all required", "books: title, isbn, price number"),
+    ("Books have a title and a price; all fields are required.", "books: title, price number"),
     ("A pet store backend", "pets: name"),
     ("a REST API", "items: name"),
     ("CRUD API for people", "people: name"),

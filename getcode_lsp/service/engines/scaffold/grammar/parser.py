@@ -31,7 +31,7 @@ from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.phrasings import plainer, spelled
 from getcode_lsp.service.engines.scaffold.grammar.queries import without_queries
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
-from getcode_lsp.service.engines.scaffold.grammar.rewordings import without_declarator
+from getcode_lsp.service.engines.scaffold.grammar.rewordings import without_all_required, without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.sentences import ClauseReader
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -50,7 +50,7 @@ from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 def read_prompt(text: str) -> Reading:
     """Read a whole prompt."""
     reader = _Reader()
-    plain = readable(text)
+    plain = without_all_required(readable(text))
     told, slips = spelled(plain)
     told, queries = without_queries(told)
     told, routes = plain_notation(told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     PREPOSITIONS,
     find_has,
@@ -26,6 +28,19 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
 
 _STORING = ("store", "stores", "save", "saves", "keep", "keeps", "record", "records", "track", "tracks", "has", "have", "need",
             "needs", "include", "list", "hold", "know", "want", "provide")  # fmt: skip
+
+
+_ALL_REQUIRED = re.compile(
+    r"\s*[,;:–—-]\s*(?:and\s+)?(?:all|each|both|everything)(?:\s+of\s+(?:them|these|which))?"
+    r"(?:\s+(?:the\s+)?(?:fields|columns|values|attributes))?(?:\s+(?:is|are|being))?"
+    r"\s+(?:required|mandatory|obligatory|not\s+null)\b(?=\s*(?:[.;!)\n]|$))",
+    re.IGNORECASE,
+)
+
+
+def without_all_required(text: str) -> str:
+    """Take ", all required" off the end of a list of fields: a field is required where nothing else is said."""
+    return _ALL_REQUIRED.sub("", text)
 
 
 def with_colon(rest: list[Node]) -> list[Node]:
