@@ -118,11 +118,34 @@ def test_an_eml_is_a_message_with_both_parts() -> None:
         ("Newsletter from Kiln", "News from Kiln"),
         ("write an apology to customers for the outage", "We are sorry"),
         ("sale email, 30% off everything with code BLACK30", "30% off everything"),
-        ("Invitation to our summer party on Saturday 14 June at 18:00", "You are invited"),
+        (
+            "Invitation to our summer party on Saturday 14 June at 18:00",
+            "You are invited to our summer party",
+        ),
     ],
 )
 def test_the_subject_is_the_given_one_or_that_of_its_kind(prompt: str, subject: str) -> None:
     assert f"Subject: {subject}\n" in written(prompt, "email")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "lines"),
+    [
+        (
+            "invite Mara to the opening of a gallery on 14 May",
+            ("Hello Mara,", "You are invited to the opening of a gallery."),
+        ),
+        (
+            "an email thanking John Smith for the workshop",
+            ("Hello John Smith,", "Thank you for the workshop."),
+        ),
+        ("Ask Peter to send the report", ("Hello Peter,", "Please send the report.")),
+        ("Remind the team to submit timesheets by Friday", ("Please submit timesheets by Friday.",)),
+    ],
+)
+def test_who_is_named_is_greeted_and_what_is_said_is_there(prompt: str, lines: tuple[str, ...]) -> None:
+    text = written(prompt, "email")
+    assert [line for line in lines if f"\n  {line}\n" not in text] == []
 
 
 @pytest.mark.parametrize("prompt", ["sort a list", "", "binary search in rust"])

@@ -30,7 +30,7 @@ _LEADS = r"(?:[:=]|\s+[-–=:(]|\s+(?:[-−$€£]?\d|\())"
 
 CATEGORY = re.compile(
     rf"""(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?\b)
-    |(?P<halfyear>\b[QH][1-4](?:[\s/'’-]+{_YEAR}\b|\s?[/'’-]\s?\d\d\b|\s+\d\d(?={_LEADS}))?|\b{_YEAR}[\s-]?[QH][1-4]\b|\bFY\s?\d\d(?:\d\d)?\b)
+    |(?P<halfyear>\b[QH][1-4](?:[\s/'’-]+{_YEAR}\b|\s?[/'’-]\s?\d\d\b|\s+\d\d(?=\s*[:=]))?|\b{_YEAR}[\s-]?[QH][1-4]\b|\bFY\s?\d\d(?:\d\d)?\b)
     |(?P<age>\b\d{{1,3}}\s?[-–]\s?\d{{1,3}}(?:\s?[a-z]{{1,5}}(?=\s*[:=]))?(?=\s*(?:[:=(]|years|yrs|y\.o))|\b\d{{1,3}}\+(?=\s*(?:[:=(]|years|\d))|\b(?:under|over|above|below|less\sthan|more\sthan)\s\d{{1,4}}\s?[a-z%]{{0,6}}(?=\s*[:=(]))
     |(?P<time>\b\d{{1,2}}:\d\d(?:\s?[ap]m)?\b|\b\d{{1,2}}\s?[ap]m\b)
     |(?P<monthyear>\b{_MONTH}\s+{_YEAR}(?={_LEADS})|\b{_MONTH}\s+\d{{1,2}}(?=[:=]|\s+[:=]|\s+[-$€]?\d))

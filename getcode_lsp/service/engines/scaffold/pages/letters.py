@@ -52,14 +52,18 @@ KINDS = (
 _CUES = (
     ("said", r"(?:mention(?:s|ing)?\s+that|that\s+says|saying|say|says|tell(?:s|ing)?\s+(?:\w+\s+){0,3}?that|let(?:ting)?\s+(?:\w+\s+){1,3}?know(?:\s+that)?|inform(?:s|ing)?\s+(?:\w+\s+){0,3}?that|explain(?:s|ing)?(?:\s+that)?|announc(?:e|es|ing)(?:\s+that)?|stat(?:e|es|ing)\s+that|writ(?:e|ing)\s+that|add\s+that|remind(?:s|ing)?\s+(?:\w+\s+){0,3}?that)"),
     ("thanks", r"(?:thank(?:s|ing)?\s+(?:\w+\s+){0,2}?for)"),
-    ("please", r"(?:ask(?:s|ing)?\s+(?:(?:them|him|her|customers|users|the\s+\w+|people|everyone|readers|you)\s+)?to|request(?:s|ing)?\s+(?:them\s+)?to|encourag(?:e|es|ing)\s+(?:\w+\s+)?to|remind(?:s|ing)?\s+(?:them|him|her|customers|the\s+\w+)\s+to)"),
+    ("please", r"(?:ask(?:s|ing)?\s+(?:(?:them|him|her|customers|users|the\s+\w+|people|everyone|readers|you|[a-zà-þ]\w+)\s+)?to|request(?:s|ing)?\s+(?:them\s+)?to|encourag(?:e|es|ing)\s+(?:\w+\s+)?to|remind(?:s|ing)?\s+(?:them|him|her|customers|the\s+\w+|[a-zà-þ]\w+)\s+to)"),
     ("listed", r"(?:mention(?:s|ing)?(?!\s+that\b)|includ(?:e|es|ing)|cover(?:s|ing)?|list(?:s|ing)?|highlight(?:s|ing)?|with\s+(?:the\s+)?(?:following\s+)?(?:points|topics|sections|news|items|details|information)\s*:?|points|topics|contents?|sections|news\s+items|agenda|(?:\w+\s+)?(?:tips|steps|reasons|things|facts|updates)\s*:|about|regarding)"),
     ("sorry", r"(?:apologi[sz](?:e|es|ing)\s+for|apology\s+(?:to\s+(?:(?:our|all|my|the)\s+)?\w+\s+)?for|sorry\s+(?:for|that|about))"),
 )  # fmt: skip
 _CUE = re.compile("|".join(rf"(?P<{name}>\b{words})(?=\s|:)" for name, words in _CUES), re.IGNORECASE)
 _PERSON = r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:(?:of|von|van|de)\s+)?[A-ZÀ-Þ&][\w'’.-]*){0,3}"
 _TO = re.compile(
-    rf"\b(?:to|dear|hi|hello|recipient\s*:?)\s+(?:my\s+(?:boss|manager|landlord|colleague|friend|client|teacher|neighbou?r)\s+)?(?P<name>{_PERSON})(?=\s*(?:,|:|\.|$|\s(?:at|from|about|that|with|saying|who|for|and|to|of|on|in|because|thanking|telling|asking|,)\b))"
+    rf"\b(?:to|dear|hi|hello|recipient\s*:?|[Ii]nvit(?:e|es|ing)|[Tt]ell(?:s|ing)?|[Tt]hank(?:s|ing)?|[Rr]emind(?:s|ing)?|[Aa]sk(?:s|ing)?|[Ii]nform(?:s|ing)?|[Ww]elcom(?:e|es|ing)|[Cc]ongratulat(?:e|es|ing))\s+(?:my\s+(?:boss|manager|landlord|colleague|friend|client|teacher|neighbou?r)\s+)?(?P<name>{_PERSON})(?=\s*(?:,|:|\.|$|\s(?:at|from|about|that|with|saying|who|for|and|to|of|on|in|because|thanking|telling|asking|,)\b))"
+)
+_OCCASION = re.compile(
+    r"\binvit\w+\b[^.,;:\n]{0,60}?\s+to\s+(?P<what>(?:the|our|my|a|an)\s+[^,.;:\n]+?)(?=\s+(?:on|at|with|from|in|next|this)\b|[,.;:\n]|$)",
+    re.IGNORECASE,
 )
 _TO_WHOM = re.compile(
     r"\b(?:to|for)\s+(?:all\s+)?(?:my|our|the|a|an|new|all)\s+(?P<who>(?:[a-z]+\s+){0,2}?(?:boss|manager|landlord|colleagues?|friends?|clients?|customers?|team|users?|members?|guests?|neighbou?rs?|subscribers?|employees?|teacher|parents|tenants?|partners?|investors?|candidates?|applicants?|suppliers?|readers|students|patients|donors|volunteers|attendees))\b",
@@ -173,6 +177,10 @@ class _Reader:
         if offer:
             subject = offer[0][:1].upper() + offer[0][1:]
             paragraphs.insert(0, _as_sentence(self.prompt.restore(offer[0])))
+        occasion = _OCCASION.search(text) if name == "invitation" and not paragraphs else None
+        if occasion:
+            subject = f"You are invited to {self.prompt.restore(occasion['what']).strip()}"
+            paragraphs.insert(0, f"{subject}.")
         contact = contact_in(flat)
         facts = _facts(_SUBJECT.sub(" ", self.prompt.restore(text))) if name in _FACTUAL else ()
         return Message(
