@@ -122,10 +122,7 @@ class Generation:
 
     def _note(self, event: Queue | Retry) -> None:
         if isinstance(event, Queue):
-            self._notice, self._retry_at = (
-                event.message.rstrip("."),
-                None,
-            )  # it is no sentence of its own here
+            self._notice, self._retry_at = event.message, None
         else:
             self._notice, self._retry_at = event.reason, self._loop.time() + event.seconds
         self._reporter.report(self.status())
@@ -142,9 +139,10 @@ class Generation:
             return f"{self.characters:,} characters{speed}, {elapsed}"
         if self._retry_at is not None and self._retry_at > now:
             return f"{self._notice}; retrying in {math.ceil(self._retry_at - now)} s"
-        return (
-            f"{self._notice}, {elapsed}" if self._notice and self._retry_at is None else f"waiting, {elapsed}"
-        )
+        if self._notice and self._retry_at is None:
+            comma = "" if self._notice.endswith((".", "!", "?", "…")) else ","
+            return f"{self._notice}{comma} {elapsed}"
+        return f"waiting, {elapsed}"
 
     async def _report(self) -> None:
         last = ""

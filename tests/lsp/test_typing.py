@@ -329,7 +329,8 @@ async def test_random_work_elsewhere_never_harms_either_text(
     ed.open(f"{top}# make a list$0\n{bottom}")
     await ed.generate()
     await api.request()
-    code = "".join(chance.choice(["x\n", "x = 1\n", "xx\n\n", "  x\n"]) for _ in range(60)) + "x"
+    # An indented first line would be the base of all others (editing/indentation.py).
+    code = "x\n" + "".join(chance.choice(["x\n", "x = 1\n", "xx\n\n", "  x\n"]) for _ in range(60)) + "x"
     left = code
     while left:
         size = chance.randint(1, 9)

@@ -87,7 +87,7 @@ def _refuse_unless_subject(text: str, look: Look, *, program: bool) -> None:
     named = bool(look.brand or look.subject) or (
         0 < len(words) <= 8 and bare is not None and bool(re.search(r"[^\W\d_]{3}", text))
     )
-    if program or is_computation(text) or not named:
+    if program or (is_computation(text) and not _PAGE.search(text)) or not named:
         raise EngineRefusal(
             "The scaffold engine found nothing of a page in the prompt: it reads the sections and what is in them, as in "
             '"a landing page for a bakery with hero, menu, opening hours and a contact form". It does no algorithms and '
