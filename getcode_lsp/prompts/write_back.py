@@ -225,11 +225,11 @@ def _block_comment(
     comment: Comment, form: Form, close: str, lines: list[str], width: int, line_end: str
 ) -> str:
     space = "" if form.docstring else " "
-    if form.docstring and lines[-1].endswith(('"', "'")):
-        lines = [*lines[:-1], f"{lines[-1]} "]
+    # A quotation mark may not touch the three that close a docstring.
+    gap = " " if form.docstring and lines[-1].endswith(('"', "'")) else space
     if len(lines) == 1 and not form.opener_alone:
         only = lines[0] if form.alone else " ".join(lines[0].split())
-        single = f"{form.opener}{space}{only}{space}{close}"
+        single = f"{form.opener}{space}{only}{gap}{close}"
         if not form.alone or len(comment.indent.expandtabs(_TAB)) + len(single) <= width:
             return single
     if form.lines == 1:
@@ -244,7 +244,7 @@ def _block_comment(
     if form.closer_alone or not _WORD.search(lines[-1]) or len(body) == 1:
         body.append(f"{indent}{' ' if starred else ''}{close}")
     else:
-        body[-1] += f"{space}{close}"
+        body[-1] += f"{gap}{close}"
     return line_end.join(body)
 
 

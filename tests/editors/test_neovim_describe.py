@@ -75,6 +75,7 @@ async def test_a_path_from_the_current_directory_is_the_file_that_goes_out(
 
 
 async def test_a_file_outside_the_workspace_is_not_read(nvim: Nvim, api: FakeApi) -> None:
+    (nvim.folder / ".git").mkdir()  # the checkout that the tests run in may lie above
     (nvim.folder.parent / "secret.png").write_bytes(PNG)
     await nvim.open("a.py", TEXT)
     await nvim.command("GetCodeDescribe ../secret.png")

@@ -22,6 +22,7 @@ from getcode_lsp.prompts.write_back import wrapped, write_back
 FORMS = {
     "hash": ("python", "x = 1\n    # make¦ a list\n    # of books\ny = 2\n"),
     "hash, first line": ("python", "# make¦ a list"),
+    "docstring, lines": ("python", '"""Make¦ a list\nof books."""\nx = 1\n'),
     "hash, trailing": ("python", "x = 'a # b'  # make¦ a list\ny = 2\n"),
     "hash, CR LF and tabs": ("ruby", "x\r\n\t# make¦ it\r\n\t#   now\r\ny\r\n"),
     "shell": ("shellscript", "echo ${#x}\n# make¦ a list\necho $x\n"),
@@ -261,6 +262,12 @@ def test_the_shape_of_a_block_is_kept() -> None:
         "class A {\n\t/**\n\t * one\n\t *\n\t * two\n\t */\n\tint b;\n}\n"
     )
     assert show("markup, marks alone", "one\n  two") == "# Hi\n\n<!--\none\n  two\n-->\n\nText\n"
+
+
+def test_a_quotation_mark_does_not_touch_those_that_close_a_docstring() -> None:
+    assert show("docstring, lines", 'Make a list.\nCall it "Books"') == (
+        '"""Make a list.\nCall it "Books" """\nx = 1\n'
+    )
 
 
 def test_line_ends_are_those_of_the_file() -> None:

@@ -182,7 +182,15 @@ def test_formatting_and_lint_hold_for_odd_names_too(tmp_path: Path) -> None:
     for seed, code in outputs("python", range(0, RUNS, 5)).items():
         (tmp_path / f"seed_{seed}.py").write_text(code, encoding="utf-8")
     for arguments in (["format", "--diff"], ["check"]):
-        command = [sys.executable, "-m", "ruff", *arguments, "--isolated", str(tmp_path)]
+        command = [
+            sys.executable,
+            "-m",
+            "ruff",
+            *arguments,
+            "--isolated",
+            "--target-version=py310",
+            str(tmp_path),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
 

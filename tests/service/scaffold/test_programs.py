@@ -283,7 +283,7 @@ def test_python_is_formatted_and_passes_the_linter(case: Case, tmp_path: Path) -
         file.write_text(generated(case.prompt + persistence, "python"), encoding="utf-8")
         for arguments in (["format", "--diff"], ["check"]):
             done = subprocess.run(
-                [sys.executable, "-m", "ruff", *arguments, "--isolated", file],
+                [sys.executable, "-m", "ruff", *arguments, "--isolated", "--target-version=py310", file],
                 capture_output=True,
                 text=True,
                 check=False,

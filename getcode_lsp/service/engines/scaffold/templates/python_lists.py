@@ -5,7 +5,7 @@ from __future__ import annotations
 from getcode_lsp.service.engines.scaffold.spec import Field, Spec, Type
 from getcode_lsp.service.engines.scaffold.templates.python_names import Names, attribute_of
 from getcode_lsp.service.engines.scaffold.templates.relations import Nested
-from getcode_lsp.service.engines.scaffold.templates.source import WIDTH, Scope, fit
+from getcode_lsp.service.engines.scaffold.templates.source import WIDTH, Scope, fit, signature
 
 _ASKED = {Type.INTEGER: "int", Type.REFERENCE: "int", Type.NUMBER: "float", Type.BOOLEAN: "bool"}
 _CONTROLS = {
@@ -144,6 +144,6 @@ def nested_route(spec: Spec, nested: Nested, names: list[Names], functions: Scop
     body += listed(other, "rows") if spec.queries else ["    return rows"]
     return "\n".join([
         *fit("@app.get(", [path], ")"),
-        *fit(f"async def {function}(", [f"{owner.key}: int", *query_parameters(spec, other)], f") -> list[{other.model}]:"),
+        *signature(f"async def {function}(", [f"{owner.key}: int", *query_parameters(spec, other)], f") -> list[{other.model}]:"),
         *body,
     ])  # fmt: skip

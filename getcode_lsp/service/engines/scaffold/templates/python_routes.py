@@ -6,7 +6,7 @@ from getcode_lsp.service.engines.scaffold.spec import Field, Spec, Stamp, Type
 from getcode_lsp.service.engines.scaffold.templates.header import stays, with_article
 from getcode_lsp.service.engines.scaffold.templates.python_lists import listed, query_parameters
 from getcode_lsp.service.engines.scaffold.templates.python_names import Names, attribute_of
-from getcode_lsp.service.engines.scaffold.templates.source import Scope, fit
+from getcode_lsp.service.engines.scaffold.templates.source import Scope, fit, signature
 
 
 def operations(spec: Spec, name: Names, names: list[Names]) -> list[str]:
@@ -14,7 +14,7 @@ def operations(spec: Spec, name: Names, names: list[Names]) -> list[str]:
     thing = name.entity.name.spaced
     blocks = [
         "\n".join([
-            *fit(f"def {name.find}(", [f"{name.key}: int"], f") -> {name.model}:"),
+            *signature(f"def {name.find}(", [f"{name.key}: int"], f") -> {name.model}:"),
             f'    """The {thing} of this id; a 404 where there is none."""',
             f"    if {name.key} not in {name.store}:",
             *fit("        raise HTTPException(", ["404", f'f"There is no {thing} {{{name.key}}}."'], ")"),
@@ -29,7 +29,7 @@ def operations(spec: Spec, name: Names, names: list[Names]) -> list[str]:
 
 def _check(name: Names, names: list[Names]) -> str:
     lines = [
-        *fit(f"def {name.check}(", [f"record: {name.model}"], ") -> None:"),
+        *signature(f"def {name.check}(", [f"record: {name.model}"], ") -> None:"),
         f'    """Refuse {with_article(name.entity.name)} that doesn\'t fit the other records."""',
     ]
     for field in name.entity.fields:
@@ -110,7 +110,7 @@ def routes(spec: Spec, name: Names, functions: Scope) -> list[str]:
         function = functions.take(function)
         return "\n".join([
             *fit(f"@app.{verb}(", [f'"{path}{extra}"', *status], ")"),
-            *fit(f"async def {function}(", parameters, f") -> {result}:"),
+            *signature(f"async def {function}(", parameters, f") -> {result}:"),
             *body,
         ])  # fmt: skip
 

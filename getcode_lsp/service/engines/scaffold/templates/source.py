@@ -59,6 +59,14 @@ def fit(before: str, parts: Sequence[str], after: str, *, width: int = WIDTH, sp
     return [before, *(f"{indent}    {part}," for part in parts), indent + after]
 
 
+def signature(before: str, parameters: Sequence[str], after: str) -> list[str]:
+    """Lines for the head of a Python function: on one line, else one parameter on each, as formatters have it."""
+    whole = f"{before}{', '.join(parameters)}{after}"
+    if len(whole) <= WIDTH:
+        return [whole]
+    return [before, *(f"    {parameter}," for parameter in parameters), after]
+
+
 def wrap(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -> list[str]:
     """Lines of words, none broken; `first` and `then` stand before the first line and the ones after it."""
     return textwrap.wrap(
