@@ -56,9 +56,18 @@ class CodeServer:
 
 @contextmanager
 def code_server(
-    folder: Path, vsix: Path, environment: Mapping[str, str], settings: Mapping[str, object] | None = None
+    folder: Path,
+    vsix: Path | None,
+    environment: Mapping[str, str],
+    settings: Mapping[str, object] | None = None,
+    *,
+    trusting: bool = True,
+    driven: bool = False,
 ) -> Iterator[CodeServer]:
-    """Install the extension, start, and end by process id."""
+    """Install the extension, if one is given, start, and end by process id.
+
+    `trusting`: every folder is trusted. `driven`: a window may be told to run an extension's tests.
+    """
     for name in ("work", "data/User", "extensions", "home"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "data/User/settings.json").write_text(json.dumps({**_QUIET, **(settings or {})}))
@@ -67,21 +76,16 @@ def code_server(
     words += ["--user-data-dir", str(folder / "data"), "--extensions-dir", str(folder / "extensions")]
     clean = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
     clean |= {"HOME": str(folder / "home"), **environment}
-    installed = subprocess.run(
-        [*words, "--install-extension", str(vsix)],
-        env=clean,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert "successfully installed" in installed.stdout, installed.stdout + installed.stderr
+    if vsix is not None:
+        _install(words, vsix, clean)
     process = subprocess.Popen(
         [
             *words,
             *("--auth", "none", "--bind-addr", "127.0.0.1:0", "--reconnection-grace-time", "3"),
             *("--disable-telemetry", "--disable-update-check"),
-            *("--disable-workspace-trust", "--disable-getting-started-override"),
+            *(("--disable-workspace-trust",) if trusting else ()),
+            *(("--vscode-option", "enable-smoke-test-driver") if driven else ()),
+            "--disable-getting-started-override",
         ],
         env=clean,
         stdout=subprocess.PIPE,
@@ -101,6 +105,18 @@ def code_server(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(10)
+
+
+def _install(words: list[str], vsix: Path, environment: dict[str, str]) -> None:
+    installed = subprocess.run(
+        [*words, "--install-extension", str(vsix)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert "successfully installed" in installed.stdout, installed.stdout + installed.stderr
 
 
 def _read(process: subprocess.Popen[str], said: list[str]) -> None:

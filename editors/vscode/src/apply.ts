@@ -16,6 +16,8 @@ type Next = (params: ApplyWorkspaceEditParams) => PromiseLike<unknown> | unknown
 
 /** How long an edit waits for its document to be shown again, in milliseconds: only in an editor can steps be joined. */
 const HIDDEN_MS = 1000;
+/** How long an edit that the editor took may be on its way into the document, in milliseconds. */
+const CHANGE_MS = 1000;
 
 export class Applier implements vscode.Disposable {
   /** By document: the version that our last edit made. The next one joins its undo step if nothing came between. */
@@ -51,7 +53,10 @@ export class Applier implements vscode.Disposable {
     }
     if (!editor) {
       this.steps.delete(uri);
-      return (await next(params)) as ApplyWorkspaceEditResult;
+      // An extension may hold a document whose tab was closed: VS Code would open it again for the edit.
+      return hasTab(document)
+        ? ((await next(params)) as ApplyWorkspaceEditResult)
+        : refused('The file is not open any more.');
     }
     return this.write(editor, change.edits[0] as TextEdit, uri, () => next(params));
   }
@@ -63,7 +68,7 @@ export class Applier implements vscode.Disposable {
     otherwise: () => PromiseLike<unknown> | unknown,
   ): Promise<ApplyWorkspaceEditResult> {
     const document = editor.document;
-    const { range, text } = spelled(document, edit);
+    const { range, text, isBelow } = spelled(document, edit);
     const joins = this.steps.get(uri) === document.version;
     const follows = editor.visibleRanges.some((visible) => visible.contains(range.end));
     const before = editor.selections;
@@ -80,12 +85,15 @@ export class Applier implements vscode.Disposable {
         ? refused('The file is not open any more.')
         : ((await otherwise()) as ApplyWorkspaceEditResult);
     }
-    if (!written) {
-      return refused('The editor did not take the edit; the file may be read-only.');
+    // VS Code says yes for a read-only editor too, and does nothing: the text must have changed.
+    if (!written || !(await changes(document, version))) {
+      return document.isClosed
+        ? refused('The file is not open any more.')
+        : refused('The editor did not take the edit; the file may be read-only.');
     }
-    // VS Code took it for just that version; the document here hears of the change only later.
+    // VS Code took it for just that version; what the document has by now may hold a key of the user's, too.
     this.steps.set(uri, version + 1);
-    if (!joins) {
+    if (!joins && !isBelow) {
       keepCursor(editor, before, range);
     }
     if (follows) {
@@ -119,25 +127,54 @@ function isStale(document: vscode.TextDocument, change: TextDocumentEdit): boole
 /** The editor that shows a document, if one does or soon will. */
 async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEditor | undefined> {
   const shown = () => vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-  const editor = shown();
-  if (editor) {
-    return editor;
-  }
+  const { version } = document;
+  await settled(document, HIDDEN_MS, () => shown() !== undefined || document.version !== version);
+  return document.isClosed ? undefined : shown();
+}
+
+/** Whether a document gets past a version, as it soon does behind an edit that was made. */
+async function changes(document: vscode.TextDocument, version: number): Promise<boolean> {
+  const changed = () => document.version !== version;
+  await settled(document, CHANGE_MS, changed);
+  return changed();
+}
+
+/** Wait until something holds of a document, until it is closed, or for so many milliseconds. */
+function settled(document: vscode.TextDocument, ms: number, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
+    const look = () => {
+      if (holds() || document.isClosed) {
+        settle();
+      }
+    };
     const settle = () => {
       clearTimeout(timer);
       for (const listener of listeners) {
         listener.dispose();
       }
-      resolve(document.isClosed ? undefined : shown());
+      resolve();
     };
     const listeners = [
-      vscode.window.onDidChangeVisibleTextEditors(() => shown() && settle()),
-      vscode.workspace.onDidCloseTextDocument((closed) => closed === document && settle()),
-      vscode.workspace.onDidChangeTextDocument((changed) => changed.document === document && settle()),
+      vscode.window.onDidChangeVisibleTextEditors(look),
+      vscode.workspace.onDidCloseTextDocument(look),
+      vscode.workspace.onDidChangeTextDocument(look),
     ];
-    const timer = setTimeout(settle, HIDDEN_MS);
+    const timer = setTimeout(settle, ms);
+    look();
   });
+}
+
+/** Whether a tab has a document; of what is no file of its own (a notebook's cell) that can't be said, so yes. */
+function hasTab(document: vscode.TextDocument): boolean {
+  if (document.uri.scheme !== 'file' && document.uri.scheme !== 'untitled') {
+    return true;
+  }
+  const uri = document.uri.toString();
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .some(({ input }) =>
+      Object.values(input ?? {}).some((part) => part instanceof vscode.Uri && part.toString() === uri),
+    );
 }
 
 /**
@@ -145,7 +182,10 @@ async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEdito
  *
  * Whole lines behind a line's end are put in as lines below it: then a cursor at the end of the comment stays there.
  */
-function spelled(document: vscode.TextDocument, edit: TextEdit): { range: vscode.Range; text: string } {
+function spelled(
+  document: vscode.TextDocument,
+  edit: TextEdit,
+): { range: vscode.Range; text: string; isBelow: boolean } {
   const { start, end } = edit.range;
   const range = new vscode.Range(start.line, start.character, end.line, end.character);
   const broken = /^\r?\n/.exec(edit.newText)?.[0];
@@ -156,13 +196,14 @@ function spelled(document: vscode.TextDocument, edit: TextEdit): { range: vscode
     last ||
     document.lineAt(range.start.line).text.length !== range.start.character
   ) {
-    return { range, text: edit.newText };
+    return { range, text: edit.newText, isBelow: false };
   }
   const below = new vscode.Position(range.start.line + 1, 0);
-  return { range: new vscode.Range(below, below), text: edit.newText.slice(broken.length) + broken };
+  const text = edit.newText.slice(broken.length) + broken;
+  return { range: new vscode.Range(below, below), text, isBelow: true };
 }
 
-/** A cursor where the first text went in was pushed to its end: it goes back to where the user left it. */
+/** A cursor at the comment's end was pushed to the end of the first text: it goes back to where the user left it. */
 function keepCursor(
   editor: vscode.TextEditor,
   before: readonly vscode.Selection[],

@@ -15,12 +15,14 @@ const STARTED_WITH = [
   'http.proxySupport',
 ];
 
-/** What this extension's own tests look at. */
+/** What this extension's own tests look at; to other extensions it shows nothing, for there are keys in it. */
 export interface Api {
   readonly connection: Connection;
+  readonly context: vscode.ExtensionContext;
+  readonly keys: Keys;
 }
 
-export async function activate(context: vscode.ExtensionContext): Promise<Api> {
+export async function activate(context: vscode.ExtensionContext): Promise<Api | undefined> {
   const keys = new Keys(context.secrets);
   const connection: Connection = new Connection(context, keys, () => enterKey(keys, connection));
   context.subscriptions.push(connection);
@@ -45,7 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   );
   await start(connection);
   active = connection;
-  return { connection };
+  return context.extensionMode === vscode.ExtensionMode.Test ? { connection, context, keys } : undefined;
 }
 
 let active: Connection | undefined;
