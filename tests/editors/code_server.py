@@ -28,6 +28,17 @@ _QUIET = {
     "files.autoSave": "off",
     "window.confirmBeforeClose": "never",
     "chat.disableAIFeatures": True,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.editor.empty.hint": "hidden",
+}
+# What tests do that a person would click at: keys of our own, so that no menu has to be read for it.
+KEYS = {
+    "close": ("Control+Alt+Shift+F1", "workbench.action.revertAndCloseActiveEditor"),
+    "close tab": ("Control+Alt+Shift+F2", "workbench.action.closeActiveEditor"),
+    "other tab": ("Control+Alt+Shift+F3", "workbench.action.nextEditor"),
+    "untitled": ("Control+Alt+Shift+F4", "workbench.action.files.newUntitledFile"),
+    "clear messages": ("Control+Alt+Shift+F5", "notifications.clearAll"),
+    "read only": ("Control+Alt+Shift+F6", "workbench.action.files.setActiveEditorReadonlyInSession"),
 }
 
 
@@ -71,6 +82,10 @@ def code_server(
     for name in ("work", "data/User", "extensions", "home"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "data/User/settings.json").write_text(json.dumps({**_QUIET, **(settings or {})}))
+    keys = [
+        {"key": key.replace("Control", "ctrl").lower(), "command": command} for key, command in KEYS.values()
+    ]
+    (folder / "data/User/keybindings.json").write_text(json.dumps(keys))
     (folder / "config.yaml").write_text("auth: none\n")
     words = [node(), str(entry()), "--config", str(folder / "config.yaml")]
     words += ["--user-data-dir", str(folder / "data"), "--extensions-dir", str(folder / "extensions")]

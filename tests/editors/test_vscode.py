@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Browser
 
-from tests.editors.code_server import ROOT, CodeServer, code_server, entry
-from tests.editors.vscode_window import Window, window
+from tests.editors.code_server import PATIENCE, ROOT, CodeServer, code_server, entry
+from tests.editors.vscode_window import Window, windows
 from tests.fakes.api import FakeApi
 from tests.fakes.api_thread import ThreadedFakeApi
 from tests.packages import needs
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.timeout(300)
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[ThreadedFakeApi]:
-    with ThreadedFakeApi(FakeApi()) as api:
+    with ThreadedFakeApi(FakeApi(), PATIENCE) as api:
         yield api
 
 
@@ -45,9 +45,10 @@ def server(service: ThreadedFakeApi, tmp_path_factory: pytest.TempPathFactory) -
 Open = Callable[[str, str | bytes], AbstractContextManager[Window]]
 
 
-@pytest.fixture
-def opened(chromium: Browser, server: CodeServer) -> Open:
-    return lambda name, text: window(chromium, server, name, text)
+@pytest.fixture(scope="module")
+def opened(chromium: Browser, server: CodeServer) -> Iterator[Open]:
+    with windows(chromium, server) as shown:
+        yield shown.opened
 
 
 def stream(api: ThreadedFakeApi, code: str = CODE) -> None:
@@ -96,12 +97,12 @@ def test_typing_inside_stops_it_and_loses_nothing(opened: Open, api: ThreadedFak
     with opened("inside.py", BEFORE) as vscode:
         vscode.go(2, 5)
         vscode.generate()
-        request = api.request()
+        api.request()
         api.send("one = 1\ntwo = 2\nthree = 3\n")
         vscode.shows("three = 3")
         vscode.go(4, 100)
         vscode.type("2")
-        api.run(request.closed(5))
+        api.closed()
         vscode.text_is("import os\n# make x\none = 1\ntwo = 22\nthree = 3\n\nprint('end')\n")
 
 
@@ -109,11 +110,11 @@ def test_an_undo_in_mid_stream_stops_it(opened: Open, api: ThreadedFakeApi) -> N
     with opened("mid.py", BEFORE) as vscode:
         vscode.go(2, 5)
         vscode.generate()
-        request = api.request()
+        api.request()
         api.send("one = 1\ntwo = 2\nthree = 3\n")
         vscode.shows("three = 3")
         vscode.press("Control+z")
-        api.run(request.closed(5))
+        api.closed()
         vscode.text_is(BEFORE)
 
 
@@ -122,14 +123,14 @@ def test_a_key_cancels(opened: Open, api: ThreadedFakeApi, key: str) -> None:
     with opened(f"cancel{key}.py", BEFORE) as vscode:
         vscode.go(2, 5)
         vscode.generate()
-        request = api.request()
+        api.request()
         api.send("one = 1\ntwo = 2\n")
         vscode.shows("two = 2")
         if key == "Escape":
             vscode.press("Escape")
         else:
             vscode.press("Control+Alt+g", "c")
-        api.run(request.closed(5))
+        api.closed()
         vscode.text_is("import os\n# make x\none = 1\ntwo = 2\n\nprint('end')\n")
 
 
@@ -137,11 +138,11 @@ def test_the_progress_has_a_button_that_cancels(opened: Open, api: ThreadedFakeA
     with opened("button.py", BEFORE) as vscode:
         vscode.go(2, 5)
         vscode.generate()
-        request = api.request()
+        api.request()
         api.queue("You are next in line.")
         vscode.says("GetCode: generating", "You are next in line.")
         vscode.page.get_by_role("button", name="Cancel").first.click()
-        api.run(request.closed(5))
+        api.closed()
         vscode.text_is(BEFORE)
 
 
@@ -149,13 +150,13 @@ def test_a_closed_tab_stays_closed(opened: Open, api: ThreadedFakeApi) -> None:
     with opened("closed.py", BEFORE) as vscode:
         vscode.go(2, 5)
         vscode.generate()
-        request = api.request()
+        api.request()
         api.send("one = 1\n")
         vscode.shows("one = 1")
         vscode.press("Control+s")
         vscode.sees(lambda: vscode.page.locator(".tab.active.dirty").count() == 0, "it saved")
-        vscode.command("View: Close Editor")
-        api.run(request.closed(5))
+        vscode.does("close tab")
+        api.closed()
         vscode.sees(lambda: vscode.page.locator(".tab").count() == 0, "no tab")
         assert vscode.file.read_text() == "import os\n# make x\none = 1\n\nprint('end')\n"
 
@@ -167,11 +168,11 @@ def test_another_tab_while_it_streams(opened: Open, api: ThreadedFakeApi) -> Non
         api.request()
         api.send("value_0 = 0\n")
         vscode.shows("value_0 = 0")
-        vscode.command("File: New Untitled Text File")
+        vscode.does("untitled")
         vscode.sees(lambda: vscode.page.locator(".tab").count() == 2, "two tabs")
         stream(api, "".join(CODE.splitlines(keepends=True)[1:]))
         api.done(300)
-        vscode.press("Control+1", "Control+PageUp")
+        vscode.does("other tab")
         vscode.shows("value_39 = 39")
         vscode.text_is(AFTER)
 

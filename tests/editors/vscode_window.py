@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
-from tests.editors.code_server import PATIENCE, CodeServer, until
+from tests.editors.code_server import KEYS, PATIENCE, CodeServer, until
 
 CHORD = "Control+Alt+g"
 
@@ -57,13 +55,22 @@ class Window:
         self.press("F1")
         box = self.page.locator(".quick-input-widget:visible input")
         box.fill(f">{title}")
-        self.page.locator(".quick-input-list .monaco-list-row", has_text=title).first.wait_for()
-        box.press("Enter")
+        self.page.locator(f'.quick-input-list .monaco-list-row[aria-label^="{title}"]').first.click()
+
+    def does(self, deed: str) -> None:
+        """One of the commands that have a key of the tests' own."""
+        self.press(KEYS[deed][0])
 
     # -- looks
 
     def sees(self, condition: Callable[[], bool], what: str) -> None:
-        until(condition, lambda: f"{what}\non the screen: {self.screen()}\nlog: {self.log()}")
+        until(condition, lambda: f"{what}\n{self.trace()}")
+
+    def trace(self) -> str:
+        """What can be seen, for the message of a test that fails."""
+        picture = self.server.folder / f"{self.file.stem}.png"
+        self.page.screenshot(path=picture)
+        return f"on the screen ({picture}): {self.screen()}\nlog: {self.log()}"
 
     def screen(self) -> str:
         """The lines that are in view."""
@@ -86,10 +93,15 @@ class Window:
         )
 
     def saved(self) -> str:
-        """The text, by way of the disk."""
-        self.focus()
-        self.press("Control+s")
-        self.sees(lambda: self.page.locator(".tab.active.dirty").count() == 0, "the file saved")
+        """The text, by way of the disk; what streams in meanwhile is saved with the next look."""
+
+        def is_saved() -> bool:
+            if self.page.locator(".tab.active.dirty").count():
+                self.focus()
+                self.press("Control+s")
+            return not self.page.locator(".tab.active.dirty").count()
+
+        self.sees(is_saved, "the file saved")
         return self.file.read_bytes().decode()
 
     def text_is(self, text: str) -> None:
@@ -99,28 +111,61 @@ class Window:
             seen[:] = [self.saved()]
             return seen[0] == text
 
-        until(is_so, lambda: f"the text\n{text!r}\nthere is\n{seen}\n{self.log()}")
+        until(is_so, lambda: f"the text\n{text!r}\nthere is\n{seen}\n{self.trace()}")
 
     def log(self) -> str:
         logs = (self.server.folder / "data/logs").rglob("*GetCode*.log")
         return "\n".join(path.read_text(errors="replace")[-2000:] for path in logs)
 
 
+class Windows:
+    """Opens files in one window of VS Code, one after the other, each with nothing left of those before."""
+
+    def __init__(self, page: Page, server: CodeServer) -> None:
+        self.page = page
+        self.server = server
+
+    @contextmanager
+    def opened(self, name: str, text: str | bytes) -> Iterator[Window]:
+        """A new file of the work folder, open and with the cursor in it."""
+        file = self.server.work / name
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        window = Window(self.page, self.server, file)
+        window.press("Control+p")
+        box = self.page.locator(".quick-input-widget:visible input")
+        box.fill(str(file))
+        self.page.locator(f'.quick-input-list .monaco-list-row[aria-label^="{file.name}"]').first.wait_for()
+        box.press("Enter")
+        self.page.wait_for_selector(f'.tab.active[aria-label^="{file.name}"]')
+        self.page.wait_for_selector(".editor-instance .view-line")
+        window.focus()
+        try:
+            yield window
+        finally:
+            self._clear(window)
+
+    def _clear(self, window: Window) -> None:
+        def is_empty() -> bool:
+            if self.page.locator(".quick-input-widget:visible, .context-view:visible").count():
+                window.press("Escape")
+            window.does("close")
+            return not self.page.locator(".tab").count()
+
+        window.sees(is_empty, "no tab any more")
+        window.does("clear messages")
+
+
 @contextmanager
-def window(browser: Browser, server: CodeServer, name: str, text: str | bytes) -> Iterator[Window]:
-    """A new window on the work folder, with a new file open."""
-    file = server.work / name
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+def windows(browser: Browser, server: CodeServer) -> Iterator[Windows]:
+    """A window on the work folder, in which our extension has started."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
-    host = server.url.removeprefix("http://")
-    payload = json.dumps([["openFile", f"vscode-remote://{host}{file}"]])
     try:
-        page.goto(f"{server.url}/?folder={server.work}&payload={quote(payload)}")
-        page.wait_for_selector(".editor-instance .view-line")
-        opened = Window(page, server, file)
-        opened.focus()
-        yield opened
+        page.goto(f"{server.url}/?folder={server.work}")
+        page.wait_for_selector(".part.statusbar")
+        first = Window(page, server, server.work)
+        first.sees(lambda: "is Python" in first.log(), "the extension at work")
+        yield Windows(page, server)
     finally:
         context.close()

@@ -14,10 +14,14 @@ T = TypeVar("T")
 
 
 class ThreadedFakeApi:
-    """`FakeApi` for tests that are not coroutines; every method has its namesake's meaning."""
+    """`FakeApi` for tests that are not coroutines; every method has its namesake's meaning.
 
-    def __init__(self, api: FakeApi) -> None:
+    `patience`: seconds that it waits for a request, and for its end.
+    """
+
+    def __init__(self, api: FakeApi, patience: float = PATIENCE) -> None:
         self._api = api
+        self._patience = patience
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="fake-api", daemon=True)
         self.key = api.key
@@ -49,8 +53,8 @@ class ThreadedFakeApi:
     def trace(self) -> list[str]:
         return list(self._api.trace)
 
-    def request(self, within: float = PATIENCE) -> FakeRequest:
-        return self.run(self._api.request(within))
+    def request(self) -> FakeRequest:
+        return self.run(self._api.request(self._patience))
 
     def script(
         self, *steps: Step, path: str | None = None, times: int | None = None, delay: float = 0.0
@@ -96,8 +100,9 @@ class ThreadedFakeApi:
     def reset(self) -> None:
         self.run(self._api.reset())
 
-    def closed(self, within: float = PATIENCE) -> float:
-        return self.run(self._api.closed(within))
+    def closed(self) -> float:
+        """Wait until the client has let go of the newest request."""
+        return self.run(self._api.closed(self._patience))
 
     def stop(self) -> None:
         self.run(self._api.stop())
