@@ -91,6 +91,7 @@ export class Connection implements vscode.Disposable {
       this.ask(params.type, params.message, params.actions ?? []),
     );
     client.onDidChangeState((change) => {
+      void vscode.commands.executeCommand('setContext', 'getcode.running', change.newState === State.Running);
       if (change.newState !== State.Running) {
         this.progress.clear();
       }

@@ -52,31 +52,13 @@ export class Progress implements vscode.Disposable {
 
   private begin(token: ProgressToken, value: WorkDoneProgressBegin): void {
     this.end(token);
-    let report: vscode.Progress<{ message: string }> | undefined;
-    let latest = value.message ?? '';
-    let finish: () => void = () => {};
-    const ended = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
     const place = vscode.workspace.getConfiguration('getcode').get<string>('progress', 'notification');
-    const location =
-      place === 'statusBar' ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
-    void vscode.window.withProgress(
-      { location, title: value.title, cancellable: true },
-      (progress, cancellation) => {
-        report = progress;
-        progress.report({ message: latest });
-        cancellation.onCancellationRequested(() => this.cancel(token));
-        return ended;
-      },
-    );
-    this.works.set(token, {
-      show: (message) => {
-        latest = message;
-        report?.report({ message });
-      },
-      end: finish,
-    });
+    const work =
+      place === 'statusBar'
+        ? inStatusBar(value.title)
+        : inNotification(value.title, () => this.cancel(token));
+    this.works.set(token, work);
+    work.show(value.message ?? '');
     this.tell();
   }
 
@@ -96,6 +78,45 @@ export class Progress implements vscode.Disposable {
   private tell(): void {
     void vscode.commands.executeCommand('setContext', 'getcode.streaming', this.running);
   }
+}
+
+/** A notification with a Cancel button. */
+function inNotification(title: string, cancel: () => void): Work {
+  let report: vscode.Progress<{ message: string }> | undefined;
+  let latest = '';
+  let finish: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const location = vscode.ProgressLocation.Notification;
+  void vscode.window.withProgress({ location, title, cancellable: true }, (progress, cancellation) => {
+    report = progress;
+    progress.report({ message: latest });
+    cancellation.onCancellationRequested(cancel);
+    return ended;
+  });
+  return {
+    show: (message) => {
+      latest = message;
+      report?.report({ message });
+    },
+    end: finish,
+  };
+}
+
+/** An item of the status bar that cancels when it is clicked: VS Code's own progress there can't be. */
+function inStatusBar(title: string): Work {
+  const item = vscode.window.createStatusBarItem('getcode.progress', vscode.StatusBarAlignment.Left, 100);
+  item.name = 'GetCode Progress';
+  item.command = 'getcodeLsp.cancel';
+  item.tooltip = 'Click to cancel';
+  item.show();
+  return {
+    show: (message) => {
+      item.text = `$(sync~spin) ${title}${message ? `: ${message}` : ''}`;
+    },
+    end: () => item.dispose(),
+  };
 }
 
 /** The cancel notification for one progress. */
