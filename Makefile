@@ -59,7 +59,7 @@ test-languages: $(READY)
 test-vscode: $(READY)
 	@tests/editors/vscode/setup.sh
 	@mkdir -p .cache
-	@GETCODE_VSCODE=1 $(BIN)/python -m pytest --basetemp=.cache/pytest-vscode tests/editors/test_vscode.py tests/editors/test_vscode_host.py $(ARGS)
+	@GETCODE_VSCODE=1 $(BIN)/python -m pytest --basetemp=.cache/pytest-vscode tests/editors/vscode $(ARGS)
 
 # The oldest Python that is supported, where this machine has it: the parts that need no editor.
 OLDEST ?= python3.10

@@ -12,7 +12,7 @@ from tests.editors.scripted import Scripted
 from tests.fakes.api import FakeApi
 
 # What `make test-vscode` sets up and runs.
-collect_ignore = [] if os.environ.get("GETCODE_VSCODE") == "1" else ["test_vscode.py", "test_vscode_host.py"]
+collect_ignore = [] if os.environ.get("GETCODE_VSCODE") == "1" else ["vscode"]
 
 CLIENTS: tuple[Client, ...] = ("ours", "stock")
 

@@ -1,54 +1,15 @@
-"""Our extension in a real VS Code: what a person sees and does."""
+"""Our extension in a real VS Code: code streams in while a person types, undoes, cancels and looks elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-
 import pytest
-from playwright.sync_api import Browser
 
-from tests.editors.code_server import PATIENCE, ROOT, CodeServer, code_server, entry
-from tests.editors.vscode_window import Window, windows
-from tests.fakes.api import FakeApi
+from tests.editors.vscode.conftest import Open
 from tests.fakes.api_thread import ThreadedFakeApi
-from tests.packages import needs
 
-VSIX = ROOT / ".cache" / "getcode.vsix"
 BEFORE = "import os\n# make x\n\nprint('end')\n"
 CODE = "".join(f"value_{number} = {number}\n" for number in range(40))
 AFTER = f"import os\n# make x\n{CODE}\nprint('end')\n"
-
-pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[ThreadedFakeApi]:
-    with ThreadedFakeApi(FakeApi(), PATIENCE) as api:
-        yield api
-
-
-@pytest.fixture
-def api(service: ThreadedFakeApi) -> ThreadedFakeApi:
-    """The API, whose earlier requests have been answered by earlier tests."""
-    return service
-
-
-@pytest.fixture(scope="module")
-def server(service: ThreadedFakeApi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CodeServer]:
-    needs(None if entry().exists() and VSIX.exists() else "libkrb5-dev")
-    environment = {"GETCODE_API_KEY": service.key, "GETCODE_BASE_URL": service.url}
-    with code_server(tmp_path_factory.mktemp("vscode"), VSIX, environment) as running:
-        yield running
-
-
-Open = Callable[[str, str | bytes], AbstractContextManager[Window]]
-
-
-@pytest.fixture(scope="module")
-def opened(chromium: Browser, server: CodeServer) -> Iterator[Open]:
-    with windows(chromium, server) as shown:
-        yield shown.opened
 
 
 def stream(api: ThreadedFakeApi, code: str = CODE) -> None:

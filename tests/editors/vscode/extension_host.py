@@ -20,7 +20,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.editors.code_server import PATIENCE, ROOT, CodeServer, node
+from tests.editors.vscode.code_server import PATIENCE, ROOT, CodeServer, node
 
 EXTENSION = ROOT / "editors" / "vscode"
 _TITLE = re.compile(r"^\s*test\(\s*'((?:[^'\\]|\\.)+)'", re.MULTILINE)

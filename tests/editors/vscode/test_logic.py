@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.editors.code_server import code_server, entry
-from tests.editors.extension_host import EXTENSION, Desk, Report, build, run, titles
+from tests.editors.vscode.code_server import code_server, entry
+from tests.editors.vscode.extension_host import EXTENSION, Desk, Report, build, run, titles
 from tests.fakes.api import FakeApi
 from tests.fakes.api_thread import ThreadedFakeApi
 from tests.packages import needs

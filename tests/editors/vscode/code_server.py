@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PATIENCE = 40.0  # seconds; a whole machine may be busy with other tests
 _LISTENS = re.compile(r"listening on (http://127\.0\.0\.1:[0-9]+)")
 _QUIET = {

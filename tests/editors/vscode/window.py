@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
-from tests.editors.code_server import KEYS, PATIENCE, CodeServer, until
+from tests.editors.vscode.code_server import KEYS, PATIENCE, CodeServer, until
 
 CHORD = "Control+Alt+g"
 
@@ -104,6 +105,10 @@ class Window:
         self.sees(is_saved, "the file saved")
         return self.file.read_bytes().decode()
 
+    def has_on_disk(self, text: str) -> None:
+        """The file holds this text by now, among other."""
+        self.sees(lambda: text in self.file.read_text(), f"{text!r} on the disk: {self.file.read_text()!r}")
+
     def text_is(self, text: str) -> None:
         seen: list[str] = []
 
@@ -137,7 +142,8 @@ class Windows:
         self.page.locator(f'.quick-input-list .monaco-list-row[aria-label^="{file.name}"]').first.wait_for()
         box.press("Enter")
         self.page.wait_for_selector(f'.tab.active[aria-label^="{file.name}"]')
-        self.page.wait_for_selector(".editor-instance .view-line")
+        shown = ".notebook-editor .view-line" if file.suffix == ".ipynb" else ".editor-instance .view-line"
+        self.page.wait_for_selector(shown)
         window.focus()
         try:
             yield window
@@ -161,6 +167,7 @@ def windows(browser: Browser, server: CodeServer) -> Iterator[Windows]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
+    context.route("**/*", _stay_here)
     try:
         page.goto(f"{server.url}/?folder={server.work}")
         page.wait_for_selector(".part.statusbar")
@@ -169,3 +176,10 @@ def windows(browser: Browser, server: CodeServer) -> Iterator[Windows]:
         yield Windows(page, server)
     finally:
         context.close()
+
+
+def _stay_here(route: Route) -> None:
+    if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost", None):
+        route.continue_()
+    else:
+        route.abort()

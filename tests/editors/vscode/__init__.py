@@ -1,0 +1,1 @@
+"""Real VS Code: our extension in a window of code-server."""

@@ -1,0 +1,227 @@
+"""Our extension in a real VS Code: documents of every kind, and what happens to them while code streams in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.editors.vscode.conftest import Open
+from tests.fakes.api_thread import ThreadedFakeApi
+
+BEFORE = "# make x\nlast = 0\n"
+FIRST = "one = 1\n"
+REST = "two = 2\nthree = 3\n"
+AFTER = f"# make x\n{FIRST}{REST}last = 0\n"
+
+
+@pytest.fixture(scope="module")
+def settings() -> Mapping[str, Any]:
+    """Languages that are saved, formatted and cleaned up, each in its way."""
+    return {
+        "[ruby]": {"files.trimTrailingWhitespace": True, "files.insertFinalNewline": True},
+        "[shellscript]": {"files.autoSave": "afterDelay", "files.autoSaveDelay": 50},
+        "[jsonc]": {"editor.formatOnSave": True},
+    }
+
+
+def test_an_untitled_document(opened: Open, api: ThreadedFakeApi) -> None:
+    with opened("beside.py", BEFORE) as vscode:
+        files = sorted(vscode.server.work.iterdir())
+        vscode.does("untitled")
+        vscode.page.wait_for_selector('.tab.active[aria-label^="Untitled-"]')
+        vscode.focus()
+        vscode.type("# make x")
+        vscode.generate()
+        assert api.request().json["prompt"] == "make x"
+        api.send(FIRST + REST)
+        api.done(9)
+        vscode.shows(f"# make x\n{FIRST}{REST}".strip())
+        assert sorted(vscode.server.work.iterdir()) == files, "nothing was written to the disk"
+
+
+def test_a_cell_of_a_notebook(opened: Open, api: ThreadedFakeApi) -> None:
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": ["# make x"],
+    }
+    notebook = {
+        "cells": [cell, {**cell, "source": ["# other"]}],
+        "metadata": {"language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 2,
+    }
+    with opened("cells.ipynb", json.dumps(notebook)) as vscode:
+        vscode.page.locator(".notebook-editor .view-line", has_text="make").first.click()
+        vscode.press("End")
+        vscode.generate()
+        assert api.request().json["prompt"] == "make x"
+        api.send(FIRST + REST)
+        api.done(9)
+        vscode.shows("three = 3")
+        vscode.press("Control+s")
+        vscode.has_on_disk("three = 3")
+        first, second = json.loads(vscode.file.read_text())["cells"]
+        assert "".join(first["source"]).split() == f"# make x\n{FIRST}{REST}".split()
+        assert "".join(second["source"]) == "# other"
+
+
+def test_a_file_that_may_not_be_changed_is_told_of(opened: Open, api: ThreadedFakeApi) -> None:
+    with opened("fixed.py", BEFORE) as vscode:
+        vscode.does("read only")
+        vscode.go(1, 3)
+        vscode.command("GetCode: Generate from Comment")
+        api.request()
+        api.send(FIRST)
+        api.closed()
+        vscode.says("read-only")
+        assert vscode.file.read_text() == BEFORE
+        assert vscode.page.locator(".tab.active.dirty").count() == 0
+
+
+def test_a_file_that_becomes_read_only_keeps_what_came(opened: Open, api: ThreadedFakeApi) -> None:
+    with opened("frozen.py", BEFORE) as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        api.send(FIRST)
+        vscode.shows("one = 1")
+        vscode.press("Control+s")
+        vscode.has_on_disk(FIRST)
+        vscode.does("read only")
+        api.send(REST)
+        api.done(9)
+        vscode.says("read-only")
+        assert vscode.file.read_text() == f"# make x\n{FIRST}last = 0\n"
+
+
+def test_a_renamed_file_stops_it_and_the_old_one_does_not_come_back(
+    opened: Open, api: ThreadedFakeApi
+) -> None:
+    with opened("old_name.py", BEFORE) as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        api.send(FIRST)
+        vscode.shows("one = 1")
+        vscode.press("Control+s")
+        vscode.has_on_disk(FIRST)
+        vscode.page.locator(".explorer-viewlet .monaco-list-row", has_text="old_name.py").click()
+        vscode.press("F2")
+        box = vscode.page.locator(".explorer-viewlet .monaco-inputbox input")
+        box.fill("new_name.py")
+        box.press("Enter")
+        api.closed()
+        vscode.page.wait_for_selector('.tab.active[aria-label^="new_name.py"]')
+        assert not vscode.file.exists()
+        assert vscode.file.with_name("new_name.py").read_text() == f"# make x\n{FIRST}last = 0\n"
+
+
+def test_a_deleted_file_is_not_written_anew(opened: Open, api: ThreadedFakeApi) -> None:
+    with opened("deleted.py", BEFORE) as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        api.send(FIRST)
+        vscode.shows("one = 1")
+        vscode.file.unlink()
+        vscode.page.wait_for_selector(".tab.active .label-name.strikethrough, .tab.active .strikethrough")
+        api.send(REST)
+        api.done(9)
+        vscode.shows(AFTER.strip())  # the tab still has it, to be saved or not
+        assert not vscode.file.exists()
+
+
+def test_a_file_that_changes_on_the_disk_stops_it(opened: Open, api: ThreadedFakeApi) -> None:
+    with opened("reloaded.py", BEFORE) as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        api.send(FIRST)
+        vscode.shows("one = 1")
+        assert FIRST in vscode.saved()
+        vscode.file.write_text("# make x\nquite another\ntext = 1\n")
+        vscode.shows("quite another")
+        api.closed()
+        vscode.text_is("# make x\nquite another\ntext = 1\n")
+
+
+def test_saving_that_trims_blanks_goes_on(opened: Open, api: ThreadedFakeApi) -> None:
+    with opened("saved.rb", "# make x\nlast = 0  \nend") as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        api.send(FIRST)
+        vscode.shows("one = 1")
+        vscode.press("Control+s")
+        vscode.has_on_disk("last = 0\nend\n")
+        api.send("two = 2  \n")
+        vscode.shows("two = 2")
+        vscode.press("Control+s")
+        api.send("three = 3\n")
+        api.done(9)
+        vscode.text_is(f"# make x\n{FIRST}{REST}last = 0\nend\n")
+
+
+def test_auto_save_goes_on(opened: Open, api: ThreadedFakeApi) -> None:
+    with opened("auto.sh", BEFORE) as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        for line in (FIRST + REST).splitlines(keepends=True):
+            api.send(line)
+            vscode.has_on_disk(line)
+        api.done(9)
+        vscode.sees(lambda: vscode.file.read_text() == AFTER, "all of it saved by itself")
+
+
+def test_a_formatter_in_mid_stream_gives_no_text_twice(opened: Open, api: ThreadedFakeApi) -> None:
+    before = '// make x\n{"last": 0}\n'
+    with opened("formatted.jsonc", before) as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        api.send('{"one":1,\n')
+        vscode.shows('"one"')
+        vscode.press("Control+s")
+        vscode.has_on_disk("one")
+        api.send('"two":2}\n')
+        api.done(9)
+        vscode.sees(
+            lambda: vscode.page.locator(".notification-toast").count() == 0 or "two" in vscode.screen(),
+            "an end",
+        )
+        text = "".join(vscode.saved().split())
+        whole = '//makex{"one":1,"two":2}{"last":0}'
+        assert text in (whole, whole.replace('"two":2}', "")), text
+
+
+def test_tags_are_not_closed_twice(opened: Open, api: ThreadedFakeApi) -> None:
+    with opened("tags.html", "<!-- make x -->\n<p>last</p>\n") as vscode:
+        vscode.go(1, 8)
+        vscode.generate()
+        api.request()
+        for piece in ("<div>", "\n<ul>", "<li>", "a</li>", "</ul>\n", "</div>\n"):
+            api.send(piece)
+        api.done(9)
+        vscode.text_is("<!-- make x -->\n<div>\n<ul><li>a</li></ul>\n</div>\n<p>last</p>\n")
+
+
+def test_ten_thousand_lines(opened: Open, api: ThreadedFakeApi) -> None:
+    lines = [f"line_{number} = {number}\n" for number in range(10_000)]
+    code = "".join(f"value_{number} = {number}\n" for number in range(300))
+    with opened("long.py", "".join([*lines[:5000], "# make x\n", *lines[5000:]])) as vscode:
+        vscode.go(5001, 4)
+        vscode.generate()
+        api.request()
+        for line in code.splitlines(keepends=True):
+            api.send(line)
+        api.done(9)
+        vscode.text_is("".join([*lines[:5000], "# make x\n", code, *lines[5000:]]))
+        vscode.press("Control+z")
+        vscode.text_is("".join([*lines[:5000], "# make x\n", *lines[5000:]]))
