@@ -63,7 +63,8 @@ def test_a_cell_of_a_notebook(opened: Open, api: ThreadedFakeApi) -> None:
         assert api.request().json["prompt"] == "make x"
         api.send(FIRST + REST)
         api.done(9)
-        vscode.shows("three = 3")
+        cells = vscode.page.locator(".notebook-editor .cell .monaco-editor")
+        vscode.sees(lambda: "three" in cells.first.inner_text(), "the code in its cell")
         vscode.press("Control+s")
         vscode.has_on_disk("three = 3")
         first, second = json.loads(vscode.file.read_text())["cells"]

@@ -47,6 +47,7 @@ def test_typing_above_and_below_while_it_streams(opened: Open, api: ThreadedFake
             api.send(line)
             if number % 4 == 0:
                 vscode.type(", a")
+        vscode.press("Control+End")  # what is typed takes the view back to where it is typed
         vscode.shows("value_39 = 39")
         vscode.press("Control+End")
         vscode.type("last")
