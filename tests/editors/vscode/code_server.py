@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -114,12 +116,17 @@ def code_server(
     try:
         yield CodeServer(process, _url(process, said), folder, said)
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End it with all that it started: the wheel's `node` is a script whose child is the server."""
+    os.killpg(process.pid, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(10)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)
 
 
 def _install(words: list[str], vsix: Path, environment: dict[str, str]) -> None:
