@@ -197,6 +197,8 @@ def test_the_scaffold_engine_writes_a_program_from_the_example(
         ("Word", ".html", "h1"),
         ("PDF", ".html", "h1"),
         ("Slides", ".html", "h1"),
+        ("Image", ".svg", "svg"),
+        ("Video", ".html", ".scene"),
     ],
 )
 def test_what_the_scaffold_engine_makes_of_the_example_is_previewed(
@@ -210,6 +212,22 @@ def test_what_the_scaffold_engine_makes_of_the_example_is_previewed(
         person.is_told("Done")
         assert person.downloads(tmp_path).suffix == suffix
         expect(person.previews().locator(shown).first).to_be_visible()
+        person.saw_no_fault()
+
+
+def test_a_storyboard_of_the_scaffold_engine_plays_in_its_preview(chromium: Browser, scaffold: str) -> None:
+    with opened(chromium) as tab:
+        person = Person(tab, scaffold)
+        person.chooses("Video")
+        person.clicks("Use an example")
+        person.clicks("Generate")
+        person.is_told("Done")
+        shown = person.previews()
+        shown.get_by_role("button", name="Next scene").click()
+        expect(shown.locator(".scene:visible")).to_contain_text("Dusk over a forest")
+        expect(shown.locator(".scene:visible svg")).to_be_visible()
+        shown.get_by_role("button", name="Play", exact=True).click()
+        expect(shown.locator(".scene:visible")).to_contain_text("An owl wakes", timeout=30_000)
         person.saw_no_fault()
 
 

@@ -161,11 +161,7 @@ _SUBJECT = re.compile(
 
 def read_look(prompt: str) -> Look:
     """Read brand, subject, colours and tone; what the prompt leaves open is chosen by its subject, always alike."""
-    prompt = prompt[:LONGEST]
-    brand = find_brand(prompt)
-    bare = QUOTED.sub(" ", prompt)
-    if brand:
-        bare = bare.replace(brand, " ")
+    brand, bare = _without_names(prompt[:LONGEST])
     found = _colours(bare)
     subject = _subject(bare)
     scheme = _scheme(bare, found)
@@ -177,6 +173,18 @@ def read_look(prompt: str) -> Look:
         return Look(brand, subject, own, own, scheme, _named_colours(found), _tone(bare))
     light = palette(accent, background, ink, second)
     return Look(brand, subject, light, counterpart(light, accent), scheme, _named_colours(found), _tone(bare))
+
+
+def names_colours(text: str) -> bool:
+    """Whether a piece of a prompt says which colours to use; as `read_look` finds them, without the rest of its work."""
+    return bool(_colours(_without_names(text[:LONGEST])[1]))
+
+
+def _without_names(text: str) -> tuple[str, str]:
+    """The brand that a text names, and the text without it and without what stands in quotes."""
+    brand = find_brand(text)
+    bare = QUOTED.sub(" ", text)
+    return brand, bare.replace(brand, " ") if brand else bare
 
 
 def named_colour(text: str) -> str:

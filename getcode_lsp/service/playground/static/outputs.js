@@ -9,7 +9,7 @@ export const OUTPUTS = {
   word: { label: "Word", example: "A one-page report on the first year of an owl sanctuary: summary, what went well, what comes next." },
   pdf: { label: "PDF", example: "An invoice from the Tawny owl sanctuary for two school visits at 85 euros each, with a total." },
   powerpoint: { label: "Slides", example: "Five slides that explain to school children how an owl hears: title, ears, face, night, summary." },
-  image: { label: "Image", example: "An owl on a branch in front of a full moon, in dark blue and yellow." },
+  image: { label: "Image", example: "A landscape at night: hills and a forest under a full moon and stars." },
   video: { label: "Video", example: "A storyboard of four scenes: dusk over a forest, an owl wakes, it flies, the moon rises." },
 };
 

@@ -59,7 +59,7 @@ def _under(unit: Unit, above: Unit) -> bool:
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    depth, blank = 0, False
+    depth, blank, closes = 0, False, _balance(text) == 0
     for raw in text.expandtabs(4).split("\n"):
         if not raw.strip():
             blank = True
@@ -69,7 +69,7 @@ def _lines(text: str) -> list[_Line]:
             lines[-1] = _Line(_inside(last.text, raw), last.level, last.bullet, last.after_blank)
         else:
             lines.append(_line(raw, blank))
-        depth = max(depth + _balance(raw), 0) if _closes(text, raw, depth) else 0
+        depth = max(depth + _balance(raw), 0) if closes or depth > 0 or _balance(raw) <= 0 else 0
         blank = False
     return lines
 
@@ -77,10 +77,6 @@ def _lines(text: str) -> list[_Line]:
 def _inside(text: str, raw: str) -> str:
     match = _BULLET.match(raw)
     return f"{text}\n{raw[match.end() :] if match else raw.strip()}"
-
-
-def _closes(text: str, raw: str, depth: int) -> bool:
-    return depth > 0 or _balance(raw) <= 0 or _balance(text) == 0
 
 
 def _balance(text: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from getcode_lsp.service.engines.base import EngineRefusal
 from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
-from getcode_lsp.service.engines.scaffold.look import Look, read_look
+from getcode_lsp.service.engines.scaffold.look import Look, names_colours, read_look
 from getcode_lsp.service.engines.scaffold.pages.briefs import read_brief
 from getcode_lsp.service.engines.scaffold.pages.documents import (
     Block,
@@ -243,7 +243,7 @@ class _Reader:
             return
         bare = self.prompt.restore(part)
         if (
-            read_look(bare).colours
+            names_colours(bare)
             or _NOT_HEADINGS.match(part)
             or not re.search(r"[^\W\d_]{2}", bare)
             or self._is_fact(part)
@@ -319,7 +319,7 @@ class _Reader:
             sentence,
             re.IGNORECASE,
         ):
-            if not read_look(sentence).colours and not _NOT_HEADINGS.match(sentence):
+            if not names_colours(sentence) and not _NOT_HEADINGS.match(sentence):
                 self.left.append(plain(self.prompt.restore(sentence)))
             return False
         return True

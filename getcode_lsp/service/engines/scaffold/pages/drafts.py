@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from getcode_lsp.service.engines.scaffold.pages.lexicon import is_weak
 from getcode_lsp.service.engines.scaffold.pages.model import Kind, Section
@@ -146,6 +147,7 @@ def _again(separator: str) -> str:
     return " and " if separator.strip().lower() in ("and", "&") else ", "
 
 
+@lru_cache(4096)
 def _plain(words: str) -> str:
     plain = re.sub(r"\s+section$|^our\s+|^my\s+|^the\s+|^latest\s+", "", words.lower())
     return plain.removesuffix("s") if len(plain) > 3 else plain

@@ -18,7 +18,7 @@ from getcode_lsp.service.engines.scaffold.pages.letters import (
     message_brief,
     read_message,
 )
-from getcode_lsp.service.engines.scaffold.pages.prompt import visible
+from getcode_lsp.service.engines.scaffold.pages.prompt import admitted, visible
 from getcode_lsp.service.engines.scaffold.pages.tree import escaped
 from getcode_lsp.service.engines.scaffold.pages.wording import body_lines, closing, greeting
 from getcode_lsp.service.engines.scaffold.templates.source import wrap
@@ -30,14 +30,14 @@ _SERIF = "Georgia, 'Times New Roman', serif"
 
 
 def _write(task: Task) -> str:
-    message = read_message(task.prompt, "e-mail")
+    message = read_message(admitted(task.prompt), "e-mail")
     if _WHOLE.search(task.prompt):
         return _multipart(message)
     return f"{_document(message, _comment(message))}\n"
 
 
 def _improve(task: Task) -> str:
-    return message_brief(read_message(task.prompt, "e-mail"))
+    return message_brief(read_message(admitted(task.prompt), "e-mail"))
 
 
 def plain_part(message: Message) -> str:

@@ -33,19 +33,28 @@ class Frame:
     page: Page
     ids: dict[int, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    counted: dict[str, int] = field(default_factory=dict)
+    """The number at the end of the last id of each form."""
+    titled: dict[str, Section] = field(default_factory=dict)
+    """The first section of each name that a link can lead to."""
 
     def __post_init__(self) -> None:
         for section in self.page.sections:
             base = "-".join(split_words(section.title or section.kind.value))[:40] or "section"
             self.ids[id(section)] = self.unique(base)
+            if section.kind not in (Kind.NAV, Kind.HERO, Kind.FOOTER):
+                for name in (section.title, _SHORT_TITLES.get(section.title, section.title)):
+                    self.titled.setdefault(_key(name), section)
 
     def unique(self, base: str) -> str:
         """An id that nothing else on the page has."""
         if base[:1].isdigit():
             base = f"section-{base}"
-        name, at = base, 2
+        name, at = base, self.counted.get(base, 1)
         while name in self.taken or name in ("page", "top", "main", "app", "nav-links"):
-            name, at = f"{base}-{at}", at + 1
+            at += 1
+            name = f"{base}-{at}"
+        self.counted[base] = at
         self.taken.add(name)
         return name
 
@@ -57,9 +66,8 @@ class Frame:
         """Where a link or button leads: to the section that it names or that fits it, else to the top."""
         lower = label.lower()
         contact = self.page.contact
-        for section in self.page.sections:
-            if section.kind not in (Kind.NAV, Kind.HERO, Kind.FOOTER) and _same(lower, section.title):
-                return f"#{self.id_of(section)}"
+        if named := self.titled.get(_key(label)):
+            return f"#{self.id_of(named)}"
         if re.search(r"\b(?:call|phone)\b", lower) and contact.phone:
             return "tel:" + re.sub(r"[^+\d]", "", contact.phone)
         if re.search(r"\be-?mail\b", lower) and contact.email:
@@ -123,9 +131,9 @@ def component_name(section: Section, name: str) -> str:
     )
 
 
-def _same(lower: str, title: str) -> bool:
-    names = {title.lower(), _SHORT_TITLES.get(title, title).lower()}
-    return lower in names or any(lower.rstrip("s") == name.rstrip("s") for name in names)
+def _key(title: str) -> str:
+    """A title without case and plural, to find it by."""
+    return title.lower().rstrip("s")
 
 
 def filled(section: Section, what: str, least: int = 3) -> list[Item]:

@@ -6,6 +6,7 @@ from getcode_lsp.service.engines.base import Task
 from getcode_lsp.service.engines.scaffold.look import Scheme
 from getcode_lsp.service.engines.scaffold.pages.about import comment_safe
 from getcode_lsp.service.engines.scaffold.pages.art import picture
+from getcode_lsp.service.engines.scaffold.pages.prompt import admitted
 from getcode_lsp.service.engines.scaffold.pages.slides import Deck, Slide, deck_brief, read_deck
 from getcode_lsp.service.engines.scaffold.pages.styles import fonts, variables
 from getcode_lsp.service.engines.scaffold.pages.tree import Content, Element, Html, escaped, h, joined
@@ -60,11 +61,11 @@ show(at, false);"""
 
 
 def _write(task: Task) -> str:
-    return _deck(read_deck(task.prompt))
+    return _deck(read_deck(admitted(task.prompt)))
 
 
 def _improve(task: Task) -> str:
-    return deck_brief(read_deck(task.prompt))
+    return deck_brief(read_deck(admitted(task.prompt)))
 
 
 def _slide(deck: Deck, slide: Slide, number: int) -> Element:

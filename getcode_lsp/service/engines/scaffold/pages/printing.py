@@ -22,6 +22,7 @@ from getcode_lsp.service.engines.scaffold.pages.letters import (
     message_brief,
     read_message,
 )
+from getcode_lsp.service.engines.scaffold.pages.prompt import admitted
 from getcode_lsp.service.engines.scaffold.pages.tree import Content, Element, Html, escaped, h, joined
 from getcode_lsp.service.engines.scaffold.pages.wording import body_lines, closing, greeting
 from getcode_lsp.service.engines.scaffold.templates.source import wrap
@@ -37,7 +38,7 @@ def _is_letter(text: str) -> bool:
 
 
 def _write(task: Task) -> str:
-    text = task.prompt
+    text = admitted(task.prompt)
     if invoices.is_invoice(text):
         return _invoice(invoices.read_invoice(text))
     if _is_letter(text):
@@ -46,7 +47,7 @@ def _write(task: Task) -> str:
 
 
 def _improve(task: Task) -> str:
-    text = task.prompt
+    text = admitted(task.prompt)
     if invoices.is_invoice(text):
         return invoices.invoice_brief(invoices.read_invoice(text))
     if _is_letter(text):

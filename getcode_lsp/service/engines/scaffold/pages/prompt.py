@@ -6,8 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from getcode_lsp.service.engines.base import EngineRefusal
 from getcode_lsp.service.engines.scaffold.brands import QUOTED, unquoted
+from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
+LONGEST_SENTENCE = 4_000
+"""Characters of a prompt without the end of a sentence or line; a longer run is no English, and slow to search."""
+_SENTENCE_ENDS = re.compile(r"[.!?;:]\s|\n")
 _FIRST = 0xE000
 _MOST = 0x18FF
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -67,6 +72,17 @@ def prepare(prompt: str) -> Prompt:
     return Prompt(
         re.sub(rf"({QUOTE}) +([,.;:)!?])", r"\1\2", re.sub(r" {2,}(?=\S)(?<=\S  )", " ", text)), tuple(quotes)
     )
+
+
+def admitted(text: str) -> str:
+    """The visible part of a prompt; raises `EngineRefusal` where its sentences are too long to be read."""
+    shown = visible(text)
+    if any(len(sentence) > LONGEST_SENTENCE for sentence in _SENTENCE_ENDS.split(shown)):
+        raise EngineRefusal(
+            f"The prompt has more than {LONGEST_SENTENCE} characters without the end of a sentence or line; "
+            f"put line breaks between its parts. {OTHER_ENGINES}"
+        )
+    return shown
 
 
 def visible(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from getcode_lsp.service.engines.base import EngineRefusal
 from getcode_lsp.service.engines.scaffold.grammar.directives import features_in, is_computation
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
-from getcode_lsp.service.engines.scaffold.look import Look, read_look
+from getcode_lsp.service.engines.scaffold.look import Look, names_colours, read_look
 from getcode_lsp.service.engines.scaffold.pages.brief import read_head, read_line
 from getcode_lsp.service.engines.scaffold.pages.drafts import Drafts
 from getcode_lsp.service.engines.scaffold.pages.lexicon import PURPOSE
@@ -49,20 +49,22 @@ _SWITCH = re.compile(
     re.IGNORECASE,
 )
 _BEYOND = re.compile(
-    r"[^,.;\n]*\b(?:stripe|paypal|database|backend|back[\s-]end|api\s+(?:call|endpoint)s?|rest\s+api|real[\s-]time|websockets?|oauth|google\s+login|google\s+analytics|analytics\s+tracking|"
+    r"\b(?:stripe|paypal|database|backend|back[\s-]end|api\s+(?:call|endpoint)s?|rest\s+api|real[\s-]time|websockets?|oauth|google\s+login|google\s+analytics|analytics\s+tracking|"
     r"chat\s?bot|live\s+chat|machine\s+learning|ai[\s-]powered|recommendation\s+engine|send(?:s|ing)?\s+(?:an?\s+)?(?:e-?mails?|sms)|"
     r"cms|wordpress|shopify|firebase|supabase|cookies?\s+banner|cookie\s+consent|three\.?js|webgl|parallax|server[\s-]side|multi-?language|translations?|"
-    r"calculat(?:e|es|or|ing)|infinite\s+scroll|file\s+upload|drag\s+and\s+drop|countdown)\b[^,.;\n]*",
+    r"calculat(?:e|es|or|ing)|infinite\s+scroll|file\s+upload|drag\s+and\s+drop|countdown)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_CLAUSE_END = re.compile(r"[,.;\n]|\Z")
 
 
 def read_page(text: str) -> Page:
     """Read a prompt; raises `EngineRefusal` where there is nothing in it that a page could be made of."""
     prompt = prepare(text)
     look = read_look(text)
-    ignored = [plain(prompt.restore(match[0])) for match in _BEYOND.finditer(prompt.text)]
-    source = re.sub(r"(?:\s*\.){2,}", ".", _BEYOND.sub(" ", prompt.text)) if ignored else prompt.text
+    kept, beyond = _without_beyond(prompt.text)
+    ignored = [plain(prompt.restore(clause)) for clause in beyond]
+    source = re.sub(r"(?:\s*\.){2,}", ".", kept) if ignored else prompt.text
     reader = _Reader(prompt, look, _SWITCH.sub(" ", source))
     reader.read()
     if not reader.drafts.all and (not reader.purpose or reader.purpose in _PROGRAMS):
@@ -70,6 +72,24 @@ def read_page(text: str) -> Page:
         program = bool(reader.purpose) and not _PAGE.search(source)
         _refuse_unless_subject(text, look, program=program)
     return reader.page(tuple(dict.fromkeys(ignored)), theme_switch=bool(_SWITCH.search(prompt.text)))
+
+
+def _without_beyond(text: str) -> tuple[str, list[str]]:
+    """A text without the clauses that ask for what no page alone can do, and those clauses."""
+    spans: list[tuple[int, int]] = []
+    for match in _BEYOND.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in ",.;\n") + 1
+        ends = _CLAUSE_END.search(text, match.end())
+        end = ends.start() if ends else len(text)
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    kept, at = [], 0
+    for start, end in spans:
+        kept.append(text[at:start])
+        at = end
+    return " ".join([*kept, text[at:]]), [text[start:end] for start, end in spans]
 
 
 _PAGE = re.compile(r"\b(?:(?:home|web)?page|(?:web)?site)\b", re.IGNORECASE)
@@ -206,7 +226,7 @@ class _Reader:
         return True
 
     def _leftover(self, left: list[str], sentence: str) -> None:
-        left = [piece for piece in left if not read_look(self.prompt.restore(piece)).colours]
+        left = [piece for piece in left if not names_colours(self.prompt.restore(piece))]
         text = ", ".join(left)
         if not left or _STYLE.search(text) or len(text.split()) < 2 or PURPOSE.search(text):
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from getcode_lsp.service.engines.base import EngineRefusal
 from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
-from getcode_lsp.service.engines.scaffold.look import Look, read_look
+from getcode_lsp.service.engines.scaffold.look import Look, names_colours, read_look
 from getcode_lsp.service.engines.scaffold.pages.briefs import Entry, first, read_brief, write_brief
 from getcode_lsp.service.engines.scaffold.pages.prompt import (
     NUMBERS,
@@ -194,7 +194,7 @@ class _Reader:
             if (
                 not re.search(rf"\b{_NOUN}\b", sentence, re.IGNORECASE)
                 and not _STYLE.search(sentence)
-                and not read_look(sentence).colours
+                and not names_colours(sentence)
             ):
                 self.left.append(plain(self.prompt.restore(sentence)))
             return
@@ -226,7 +226,7 @@ class _Reader:
             not re.search(r"\w", title)
             or len(title) > 140
             or (_STYLE.search(title) and len(title.split()) < 5)
-            or read_look(title).colours
+            or names_colours(title)
         ):
             return None
         points = listed + (split_list(told) if told.strip() else [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from getcode_lsp.service.engines.scaffold.pages.model import Contact, Item
 from getcode_lsp.service.engines.scaffold.pages.prompt import QUOTE
@@ -99,6 +100,7 @@ def share_units(items: Iterable[Item]) -> tuple[Item, ...]:
     )
 
 
+@lru_cache(8)  # each section of opening times asks for those of the whole prompt
 def opening_hours(text: str) -> tuple[Item, ...]:
     """The opening times in a text, as items with the days as title and the times as value."""
     found: list[tuple[int, Item]] = []

@@ -10,6 +10,7 @@ from getcode_lsp.service.engines.scaffold.pages.about import about
 from getcode_lsp.service.engines.scaffold.pages.brief import page_brief
 from getcode_lsp.service.engines.scaffold.pages.layout import body_class, lay_out
 from getcode_lsp.service.engines.scaffold.pages.model import Page
+from getcode_lsp.service.engines.scaffold.pages.prompt import admitted
 from getcode_lsp.service.engines.scaffold.pages.reader import read_page
 from getcode_lsp.service.engines.scaffold.pages.styles import stylesheet
 from getcode_lsp.service.engines.scaffold.pages.tree import (
@@ -53,12 +54,12 @@ def choose_language(task: Task) -> str:
 
 def _write(task: Task) -> str:
     language = choose_language(task)
-    page = read_page(task.prompt)
+    page = read_page(admitted(task.prompt))
     return {"html": _html, "vue": _vue, "react": _react, "typescript": _typescript}[language](page)
 
 
 def _improve(task: Task) -> str:
-    return page_brief(read_page(task.prompt), choose_language(task))
+    return page_brief(read_page(admitted(task.prompt)), choose_language(task))
 
 
 def _notes(page: Page, tags: set[str]) -> list[str]:
