@@ -160,6 +160,22 @@ def test_given_texts_are_taken_word_for_word() -> None:
     assert features.items == (Item("A & B: both"), Item("{{x}}"))
 
 
+@pytest.mark.parametrize(
+    "look",
+    [
+        "in warm colors",
+        "in blue and white",
+        "in dark green",
+        "in a modern style",
+        "in a playful tone",
+        "dark theme",
+    ],
+)
+def test_a_look_behind_a_form_is_no_field(look: str) -> None:
+    (form,) = read_page(f"a page with a form with name, favorite color, theme and email, {look}").sections
+    assert [one.label for one in form.fields] == ["Name", "Favorite color", "Theme", "Email"]
+
+
 def test_what_is_not_asked_for_is_not_added() -> None:
     assert [section.kind for section in read_page("Landing page with a gallery and a footer").sections] == [
         Kind.GALLERY,

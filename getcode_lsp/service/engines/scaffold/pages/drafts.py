@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from getcode_lsp.service.engines.scaffold.look import names_colours
 from getcode_lsp.service.engines.scaffold.pages.lexicon import is_weak
 from getcode_lsp.service.engines.scaffold.pages.model import Kind, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import QUOTE, split_with_separators
@@ -30,6 +31,10 @@ _PARTS = frozenset(
     "price prices image photo picture images photos title name description rating location size".split()
 )
 """What a card has: no sections of their own behind "each with"."""
+_LOOK = re.compile(
+    r"in\s+(?:an?\s+)?(?:[\w-]+\s+){1,3}(?:colou?rs?|tones?|shades|theme|styl(?:e|ing)|palette|mode|design|look)|(?:dark|light)\s+(?:theme|mode|design)",
+    re.IGNORECASE,
+)
 _THE = re.compile(r"\s*(?:the|this|that|its|your|every|each|all)\b", re.IGNORECASE)
 _GENERIC = frozenset(
     {
@@ -108,10 +113,13 @@ class Drafts:
     def read_pieces(self, text: str, *, known: bool = False) -> list[str]:
         """Read an enumeration of sections; what stands before the first one is handed back."""
         left: list[str] = []
-        begun = structure = False
+        begun = structure = styled = False
         for at, (piece, separator) in enumerate(split_with_separators(text)):
             structure = (structure or _EACH.match(piece) is not None) and ";" not in separator
             found = section_at(piece)
+            styled = begun and self._is_look(piece, goes_on=styled and _again(separator) == " and ")
+            if styled:
+                continue
             if structure and begun and (found is None or is_weak(found[1]) or found[1].lower() in _PARTS):
                 continue
             if found is not None and not self._goes_on(piece, found, at):
@@ -122,6 +130,15 @@ class Drafts:
             else:
                 left.append(piece)
         return left
+
+    def _is_look(self, piece: str, *, goes_on: bool) -> bool:
+        """Whether a piece behind a form or table says how the page looks; its colours are no fields."""
+        if self.current is None or self.current.kind not in _ENUMERATED:
+            return False
+        if goes_on:
+            piece = f"in {piece}"
+        plainly = piece.lower().startswith("in ") and names_colours(piece)
+        return plainly or _LOOK.fullmatch(piece) is not None
 
     def _goes_on(self, piece: str, found: tuple[Kind, str, str], at: int) -> bool:
         """Whether the words of a section are an item of the list that is being read."""

@@ -211,7 +211,7 @@ def _invoice(invoice: invoices.Invoice) -> str:
         ),
     ]
     understood = [
-        f"{invoice.kind} from {invoice.seller or '?'} to {invoice.buyer or '?'}, {len(invoice.lines)} lines, total {sums[-1][1]}"
+        f"{invoice.kind} from {invoice.seller or '?'} to {invoice.buyer or '?'}, {len(invoice.lines)} line{'' if len(invoice.lines) == 1 else 's'}, total {sums[-1][1]}"
     ]
     return _file(f"{title} {invoice.number}".strip(), invoice.look, parts, understood, invoice.ignored)
 
