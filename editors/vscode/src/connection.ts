@@ -1,6 +1,10 @@
 /** The server process and the connection to it: started, started anew when what it was started with changes, ended. */
 import * as vscode from 'vscode';
 import {
+  CloseAction,
+  type CloseHandlerResult,
+  ErrorAction,
+  type ErrorHandler,
   LanguageClient,
   type MessageActionItem,
   ShowMessageRequest,
@@ -8,17 +12,32 @@ import {
 } from 'vscode-languageclient/node';
 import { Applier } from './apply';
 import type { Keys } from './keys';
+import { ServerProcess } from './process';
 import { cancelling, Progress } from './progress';
 import { serverProgram } from './server';
 
 /** The buttons of the server's messages that the editor answers better than the server: see `docs/protocol.md`. */
 const SET_KEY = 'Set a key';
 
+/** How long a program may take to answer as the server, in milliseconds: another one never would. */
+const START_MS = 30_000;
+
+/** A client that leaves it to others to tell the user of a first start that fails. */
+class Client extends LanguageClient {
+  begins = true;
+
+  override error(message: string, data?: unknown, shows: boolean | 'force' = true): void {
+    super.error(message, data, this.begins ? false : shows);
+  }
+}
+
 export class Connection implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private turn: Promise<void> = Promise.resolve();
   private waiting = false;
   private readonly applier = new Applier();
+  private readonly process = new ServerProcess((line) => !this.isDisposed && this.output.info(line));
+  private isDisposed = false;
   readonly progress = new Progress(cancelling(() => this.client));
   readonly output = vscode.window.createOutputChannel('GetCode', { log: true });
 
@@ -53,6 +72,9 @@ export class Connection implements vscode.Disposable {
   /** The client that runs, after a start that is under way; undefined where none does. */
   async ready(): Promise<LanguageClient | undefined> {
     await this.turn.catch(() => undefined);
+    if (this.client?.state === State.Starting) {
+      await this.client.start().catch(() => undefined); // the one that is under way, after a crash
+    }
     return this.running;
   }
 
@@ -62,6 +84,7 @@ export class Connection implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.progress.dispose();
     this.applier.dispose();
     this.output.dispose();
@@ -69,9 +92,11 @@ export class Connection implements vscode.Disposable {
 
   private async begin(): Promise<void> {
     const program = await serverProgram(this.context, this.keys, (line) => this.output.info(line));
-    const client = new LanguageClient('getcode', 'GetCode', program, {
+    const client = new Client('getcode', 'GetCode', () => this.process.start(program), {
       documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-notebook-cell' }],
       outputChannel: this.output,
+      errorHandler: this.errorHandler(),
+      initializationFailedHandler: () => false, // `start` of the extension tells of it
       initializationOptions: {
         client: { name: 'getcode-vscode', version: this.version, honestRefusals: true, showsResults: true },
       },
@@ -97,19 +122,61 @@ export class Connection implements vscode.Disposable {
       }
     });
     this.client = client;
-    await client.start();
+    const timer = setTimeout(() => {
+      this.output.error(`${program.command} did not answer within ${START_MS / 1000} s.`);
+      this.process.kill();
+    }, START_MS);
+    try {
+      await client.start();
+    } catch (error) {
+      this.process.kill();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      client.begins = false;
+    }
   }
 
   private async end(): Promise<void> {
     const client = this.client;
+    if (client?.state === State.Starting) {
+      await client.start().catch(() => undefined); // the one that is under way, after a crash
+    }
     this.client = undefined;
     this.progress.clear();
-    if (client && client.state !== State.Stopped) {
+    if (client?.state === State.Running) {
       await client
-        .stop()
+        .dispose()
         .catch((error: unknown) => this.output.warn(`The server did not end by itself: ${error}`));
     }
-    await client?.dispose();
+    await this.process.ended();
+  }
+
+  /** A server that crashes is started anew, a few times; one that never ran is not: `start` tells of it. */
+  private errorHandler(): ErrorHandler {
+    let usual: ErrorHandler | undefined;
+    const handler = (): ErrorHandler | undefined => {
+      usual ??= this.client?.createDefaultErrorHandler();
+      return usual;
+    };
+    return {
+      error: (error, message, count) =>
+        handler()?.error(error, message, count) ?? { action: ErrorAction.Shutdown },
+      closed: async (): Promise<CloseHandlerResult> => {
+        const result = this.running && (await handler()?.closed());
+        if (!result) {
+          return { action: CloseAction.DoNotRestart, handled: true };
+        }
+        if (result.action !== CloseAction.Restart) {
+          return result;
+        }
+        const message = 'The GetCode server crashed and is started anew.';
+        void vscode.window
+          .showWarningMessage(message, 'Show Output')
+          .then((chosen) => chosen && this.output.show());
+        return { ...result, message, handled: true };
+      },
+    };
   }
 
   private get version(): string {

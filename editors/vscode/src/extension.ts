@@ -4,16 +4,7 @@ import { registerCommands } from './commands';
 import { Connection } from './connection';
 import { recover } from './files';
 import { Keys, problemOf } from './keys';
-import { baseUrl, NoServerError } from './server';
-
-/** What the server process is started with: a change of one of these starts it anew. */
-const STARTED_WITH = [
-  'getcode.server',
-  'getcode.interpreter',
-  'http.proxy',
-  'http.noProxy',
-  'http.proxySupport',
-];
+import { baseUrl, NoServerError, startedWith } from './server';
 
 /** What this extension's own tests look at; to other extensions it shows nothing, for there are keys in it. */
 export interface Api {
@@ -24,6 +15,7 @@ export interface Api {
 
 export async function activate(context: vscode.ExtensionContext): Promise<Api | undefined> {
   const keys = new Keys(context.secrets);
+  let settings = startedWith();
   const connection: Connection = new Connection(context, keys, () => enterKey(keys, connection));
   context.subscriptions.push(connection);
   registerCommands(context, connection);
@@ -39,8 +31,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api | 
     ),
     vscode.commands.registerCommand('getcodeLsp.startLocalService', () => useService('local')),
     vscode.commands.registerCommand('getcodeLsp.stopLocalService', () => useService('hosted')),
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      if (STARTED_WITH.some((name) => change.affectsConfiguration(name))) {
+    vscode.workspace.onDidChangeConfiguration(() => {
+      const before = settings;
+      settings = startedWith();
+      if (settings !== before) {
         void start(connection);
       }
     }),

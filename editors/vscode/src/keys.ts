@@ -11,8 +11,13 @@ export class Keys {
     return this.secrets.get(name(origin));
   }
 
-  set(origin: string, key: string): Thenable<void> {
-    return this.secrets.store(name(origin), key);
+  /** Raises an Error where the key is malformed. */
+  async set(origin: string, key: string): Promise<void> {
+    const problem = problemOf(key);
+    if (problem) {
+      throw new Error(problem);
+    }
+    await this.secrets.store(name(origin), key.trim());
   }
 
   remove(origin: string): Thenable<void> {
@@ -20,8 +25,13 @@ export class Keys {
   }
 }
 
-function name(origin: string): string {
-  return `getcode.apiKey:${origin}`;
+function name(url: string): string {
+  return `getcode.apiKey:${originOf(url)}`;
+}
+
+/** The origin of a URL as browsers spell it; what is no URL is returned as it is, as `local`. */
+export function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 /** Why a text can't be a key, or undefined where it can; the reason never repeats it. */

@@ -22,12 +22,15 @@ interface PythonExtension {
 }
 
 /**
- * The first interpreter that is Python 3.10 or newer: the setting's, the Python extension's, the one on PATH.
+ * The first interpreter that is Python 3.10 or newer: the one that is `set`, if any, and no other; else the Python
+ * extension's, the ones on PATH.
  *
  * In a workspace that is not trusted the Python extension's choice is passed over: it may lie in the repository.
  */
-export async function findInterpreter(log: (line: string) => void): Promise<Interpreter | undefined> {
-  const set = vscode.workspace.getConfiguration('getcode').get<string>('interpreter', '').trim();
+export async function findInterpreter(
+  set: string,
+  log: (line: string) => void,
+): Promise<Interpreter | undefined> {
   if (set) {
     return (await isFit([set], log)) ? [set] : undefined;
   }
@@ -67,7 +70,11 @@ async function isFit(interpreter: Interpreter, log: (line: string) => void): Pro
       windowsHide: true,
       cwd,
     });
-    const [major = 0, minor = 0] = stdout.trim().split(' ').map(Number);
+    const [, major, minor] = (/^(\d+) (\d+)\s*$/.exec(stdout) ?? []).map(Number);
+    if (major === undefined || minor === undefined) {
+      log(`${interpreter.join(' ')} is no Python`);
+      return false;
+    }
     const fits = major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
     log(
       `${interpreter.join(' ')} is Python ${major}.${minor}${fits ? '' : `; ${LEAST.join('.')} or newer is needed`}`,

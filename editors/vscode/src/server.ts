@@ -1,7 +1,7 @@
 /** How the server is started: which program, and the environment that tells it where requests go and with which key. */
 import * as vscode from 'vscode';
 import type { Executable } from 'vscode-languageclient/node';
-import type { Keys } from './keys';
+import { type Keys, originOf } from './keys';
 import { findInterpreter } from './python';
 
 /** There is nothing that could run the server; the message is for the user. */
@@ -20,6 +20,12 @@ export function baseUrl(): string {
   return machineSetting('server.baseUrl') || process.env.GETCODE_BASE_URL?.trim() || DEFAULT_BASE_URL;
 }
 
+/** All that settings have to do with how the server is started, for comparison: of an open repository's, nothing. */
+export function startedWith(): string {
+  const own = ['server.path', 'server.baseUrl', 'interpreter'].map(machineSetting);
+  return JSON.stringify([...own, Object.entries(proxyVariables())]);
+}
+
 /** The command line and environment of the server. Raises NoServerError where nothing can run it. */
 export async function serverProgram(
   context: vscode.ExtensionContext,
@@ -32,13 +38,21 @@ export async function serverProgram(
   if (own) {
     return { command: own, options: { env: environment, cwd } };
   }
-  const interpreter = await findInterpreter(log);
+  const set = machineSetting('interpreter');
+  const interpreter = await findInterpreter(set, log);
   if (!interpreter) {
-    throw new NoServerError('No Python 3.10 or newer was found, which the GetCode server runs on.');
+    throw new NoServerError(
+      set
+        ? `The GetCode server needs Python 3.10 or newer, and ${set} is none; the setting getcode.interpreter names it.`
+        : 'No Python 3.10 or newer was found, which the GetCode server runs on.',
+    );
   }
   const [command, ...words] = interpreter;
   const libraries = vscode.Uri.joinPath(context.extensionUri, 'bundled', 'libs').fsPath;
-  const env = { ...environment, PYTHONPATH: libraries, PYTHONNOUSERSITE: '1', PYTHONDONTWRITEBYTECODE: '1' };
+  // Compiled anew at each start, the server would take half as long again; the extension's folder stays as it is.
+  const compiled = vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
+  const python = { PYTHONPATH: libraries, PYTHONNOUSERSITE: '1', PYTHONPYCACHEPREFIX: compiled };
+  const env = { ...environment, ...python };
   return { command, args: [...words, '-m', 'getcode_lsp'], options: { env, cwd } };
 }
 
@@ -48,6 +62,9 @@ async function serverEnvironment(keys: Keys): Promise<NodeJS.ProcessEnv> {
   env.GETCODE_BASE_URL = origin;
   if (origin === DEFAULT_BASE_URL && !machineSetting('server.baseUrl') && !process.env.GETCODE_BASE_URL) {
     delete env.GETCODE_BASE_URL; // unset means the hosted one, and leaves the setting `service` its say
+  }
+  if (originOf(origin) !== originOf(process.env.GETCODE_BASE_URL?.trim() || DEFAULT_BASE_URL)) {
+    delete env.GETCODE_API_KEY; // that one was given for another origin
   }
   const key = await keys.get(origin);
   if (key) {

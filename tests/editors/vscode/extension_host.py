@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -115,11 +116,15 @@ class Desk:
             thread.join(PATIENCE)
 
 
-def run(browser: Browser, server: CodeServer, desk: Desk, others: list[Path], within: float) -> list[str]:
-    """Open a window that runs the tests, until they have ended; what the window's console said.
+def put(extension: Path, folder: Path) -> None:
+    """Another extension into the folders of a code-server that is yet to start."""
+    about = json.loads((extension / "package.json").read_text("utf-8"))
+    name = f"{about['publisher']}.{about['name']}-{about['version']}"
+    shutil.copytree(extension, folder / "extensions" / name)
 
-    `others` are folders of extensions that are there too.
-    """
+
+def run(browser: Browser, server: CodeServer, desk: Desk, within: float) -> list[str]:
+    """Open a window that runs the tests, until they have ended; what the window's console said."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
@@ -128,8 +133,10 @@ def run(browser: Browser, server: CodeServer, desk: Desk, others: list[Path], wi
     page.expose_function("codeAutomationLog", lambda kind, words: said.append(f"{kind}: {words}"))
     page.expose_function("codeAutomationExit", lambda code, _logs: ended.append(code))
     host = f"vscode-remote://{server.url.removeprefix('http://')}"
-    payload = [["extensionDevelopmentPath", f"{host}{folder}"] for folder in (EXTENSION, *others)]
-    payload.append(["extensionTestsPath", f"{host}{EXTENSION}/dist-test/index.js"])
+    payload = [
+        ["extensionDevelopmentPath", f"{host}{EXTENSION}"],
+        ["extensionTestsPath", f"{host}{EXTENSION}/dist-test/index.js"],
+    ]
     desk.calls = {**desk.calls, **window_calls(page)}
     deadline = monotonic() + within
     try:
@@ -148,6 +155,8 @@ def window_calls(page: Page) -> Calls:
     return {
         "press": page.keyboard.press,
         "type": page.keyboard.type,
+        "count": lambda selector: page.locator(selector).count(),
+        "attribute": lambda selector, name: page.locator(selector).first.get_attribute(name),
         "texts": lambda selector: page.locator(selector).all_inner_texts(),
         "click": lambda selector: page.locator(selector).first.click(),
     }
