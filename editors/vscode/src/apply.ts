@@ -11,6 +11,7 @@ import type {
   TextDocumentEdit,
   TextEdit,
 } from 'vscode-languageclient/node';
+import { moveView } from './view';
 
 type Next = (params: ApplyWorkspaceEditParams) => PromiseLike<unknown> | unknown;
 
@@ -70,15 +71,16 @@ export class Applier implements vscode.Disposable {
     const document = editor.document;
     const { range, text, isBelow } = spelled(document, edit);
     const joins = this.steps.get(uri) === document.version;
-    const follows = editor.visibleRanges.some((visible) => visible.contains(range.end));
     const before = editor.selections;
     const version = document.version;
     let written: boolean;
     try {
-      written = await editor.edit((builder) => builder.replace(range, text), {
+      const writing = editor.edit((builder) => builder.replace(range, text), {
         undoStopBefore: !joins,
         undoStopAfter: false,
       });
+      moveView(editor, range, text);
+      written = await writing;
     } catch {
       // The editor went away meanwhile: its tab was closed or shows something else.
       return document.isClosed
@@ -95,9 +97,6 @@ export class Applier implements vscode.Disposable {
     this.steps.set(uri, version + 1);
     if (!joins && !isBelow) {
       keepCursor(editor, before, range);
-    }
-    if (follows) {
-      reveal(editor, range.start, text);
     }
     this.applied.fire(editor);
     // The change goes out to the server first; answered at once, it would come behind the answer.
@@ -214,17 +213,6 @@ function keepCursor(
     before.some((selection) => selection.isEmpty && selection.active.isEqual(range.start))
   ) {
     editor.selections = before;
-  }
-}
-
-function reveal(editor: vscode.TextEditor, start: vscode.Position, text: string): void {
-  if (!vscode.workspace.getConfiguration('getcode').get<boolean>('followStream', true)) {
-    return;
-  }
-  const lines = text.split('\n').length - 1;
-  const end = new vscode.Position(start.line + lines, 0);
-  if (!editor.visibleRanges.some((visible) => visible.contains(end))) {
-    editor.revealRange(new vscode.Range(end, end), vscode.TextEditorRevealType.Default);
   }
 }
 

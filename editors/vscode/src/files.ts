@@ -1,5 +1,6 @@
 /** The commands that begin with a file: describing a PDF or an image, and what could not be written. */
 import { execFile } from 'node:child_process';
+import * as path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest, type LanguageClient } from 'vscode-languageclient/node';
@@ -31,8 +32,16 @@ export async function describeFile(client: LanguageClient, given: vscode.Uri | u
   const range = client.code2ProtocolConverter.asRange(editor.selection);
   await client.sendRequest(ExecuteCommandRequest.type, {
     command: 'getcode.describe',
-    arguments: [{ uri, version, range, file: chosen.fsPath }],
+    arguments: [{ uri, version, range, file: mention(editor.document, chosen) }],
   });
+}
+
+/** A file as a comment of the document would name it: from the document's folder, or from the workspace's. */
+function mention(document: vscode.TextDocument, file: vscode.Uri): string {
+  const found = document.isUntitled
+    ? vscode.workspace.asRelativePath(file, false)
+    : path.relative(path.dirname(document.uri.fsPath), file.fsPath);
+  return found.replaceAll('\\', '/');
 }
 
 /** One text of the recovery folder, as `getcode-lsp recover --json` lists it. */

@@ -28,6 +28,7 @@ _QUIET = {
     "telemetry.telemetryLevel": "off",
     "editor.minimap.enabled": False,
     "files.autoSave": "off",
+    "git.openRepositoryInParentFolders": "never",
     "window.confirmBeforeClose": "never",
     "chat.disableAIFeatures": True,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -65,6 +66,13 @@ class CodeServer:
     @property
     def work(self) -> Path:
         return self.folder / "work"
+
+    def kill_language_server(self) -> None:
+        """End the language servers below this process at once, as a crash would."""
+        found = [pid for pid in _below(self.process.pid) if "getcode_lsp" in _command_line(pid)]
+        assert found, "no language server runs"
+        for pid in found:
+            os.kill(pid, signal.SIGKILL)
 
 
 @contextmanager
@@ -127,6 +135,23 @@ def _end(process: subprocess.Popen[str]) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait(10)
+
+
+def _below(pid: int) -> list[int]:
+    """The processes that this one started, and those that they did."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return []
+    children = [int(word) for word in text.split()]
+    return [*children, *(deeper for child in children for deeper in _below(child))]
+
+
+def _command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
 
 
 def _install(words: list[str], vsix: Path, environment: dict[str, str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -61,6 +62,27 @@ class Window:
     def does(self, deed: str) -> None:
         """One of the commands that have a key of the tests' own."""
         self.press(KEYS[deed][0])
+
+    def choose(self, *names: str) -> None:
+        """Take an entry of the menu that is open, by way of its submenus, with the keys as soon as it has them."""
+        for name in names:
+            self.page.get_by_role("menuitem", name=name).hover()
+            self.page.locator(".monaco-menu .action-item.focused", has_text=name).last.wait_for()
+            self.press("Enter")
+
+    @contextmanager
+    def settings(self, settings: Mapping[str, object]) -> Iterator[None]:
+        """The folder's settings are these, for a while; the window's title shows when it has read them."""
+        mark = f"settings for {self.file.name}"
+        file = self.server.work / ".vscode/settings.json"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(json.dumps({**settings, "window.title": mark}))
+        try:
+            self.sees(lambda: self.page.title().startswith(mark), "the settings read")
+            yield
+        finally:
+            file.write_text("{}")
+        self.sees(lambda: not self.page.title().startswith(mark), "the settings read again")
 
     # -- looks
 
