@@ -2,7 +2,9 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import * as vscode from 'vscode';
 import { clearMessages, says } from './desk';
+import { closeAll, opened } from './documents';
 import { api } from './extension';
 import { outside, script, setForUser, unsetAll } from './settings';
 import { until } from './waiting';
@@ -85,6 +87,24 @@ suite('connection', () => {
     process.kill(pid ?? 0, 'SIGKILL');
     await until('another one', async () => (await pids()).at(-1) !== pid && connection.ready());
     await says('The GetCode server crashed and is started anew.');
+  });
+
+  test('a server that crashes while it streams leaves no progress behind', async () => {
+    const { connection } = await api();
+    await useCountedServer();
+    const editor = await opened('# make x\n', undefined, 'py');
+    await vscode.commands.executeCommand('getcodeLsp.generate');
+    await until('its progress', () => connection.progress.running);
+    const [pid = 0] = (await pids()).slice(-1);
+    process.kill(pid, 'SIGKILL');
+    await until('no progress', () => !connection.progress.running);
+    await until('another one', async () => (await pids()).at(-1) !== pid && connection.ready());
+    assert.equal(editor.document.getText(), '# make x\n');
+    await vscode.commands.executeCommand('getcodeLsp.generate');
+    await until('the next one', () => connection.progress.running);
+    await vscode.commands.executeCommand('getcodeLsp.cancel');
+    await until('its end', () => !connection.progress.running);
+    await closeAll();
   });
 
   test('a program that is not there is told of, and the next one is started', async () => {

@@ -20,9 +20,10 @@ export function folder(): string {
 export async function opened(
   text: string,
   before: (uri: vscode.Uri) => Promise<void> = async () => {},
+  kind = 'txt',
 ): Promise<vscode.TextEditor> {
   count += 1;
-  const file = path.join(folder(), `file${count}.txt`);
+  const file = path.join(folder(), `file${count}.${kind}`);
   await fs.writeFile(file, text);
   await before(vscode.Uri.file(file));
   // Not by the API, which holds what it opens for minutes: a person's closed file is closed at once.
