@@ -172,6 +172,22 @@ class Windows:
         finally:
             self._clear(window)
 
+    def reload(self, said: str = "is Python") -> None:
+        """The window anew, with a new extension host; the one before has ended."""
+        for log in self._logs():
+            log.rename(log.with_suffix(".before"))
+        self.page.reload()
+        self.wait_for_start(said)
+
+    def wait_for_start(self, said: str) -> None:
+        """Wait for the workbench, and for our extension to have said these words in its log."""
+        self.page.wait_for_selector(".part.statusbar")
+        window = Window(self.page, self.server, self.server.work)
+        window.sees(lambda: bool(self._logs()) and said in window.log(), "the extension at work")
+
+    def _logs(self) -> list[Path]:
+        return list((self.server.folder / "data/logs").rglob("*GetCode*.log"))
+
     def _clear(self, window: Window) -> None:
         def is_empty() -> bool:
             if self.page.locator(".quick-input-widget:visible, .context-view:visible").count():
@@ -184,18 +200,17 @@ class Windows:
 
 
 @contextmanager
-def windows(browser: Browser, server: CodeServer) -> Iterator[Windows]:
-    """A window on the work folder, in which our extension has started."""
+def windows(browser: Browser, server: CodeServer, said: str = "is Python") -> Iterator[Windows]:
+    """A window on the work folder, in which our extension has started: its log has these words."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
     context.route("**/*", _stay_here)
+    shown = Windows(page, server)
     try:
         page.goto(f"{server.url}/?folder={server.work}")
-        page.wait_for_selector(".part.statusbar")
-        first = Window(page, server, server.work)
-        first.sees(lambda: "is Python" in first.log(), "the extension at work")
-        yield Windows(page, server)
+        shown.wait_for_start(said)
+        yield shown
     finally:
         context.close()
 
