@@ -10,14 +10,14 @@ ARGS ?=
 OR_NONE = $(if $(strip $(ARGS)),|| [ $$? = 5 ])
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-most test-vscode test-languages test-oldest lint format docs bench bench-service bench-engines fuzz screenshots lock clean
+.PHONY: help demo test test-most test-vscode test-languages test-oldest lint format docs bench bench-service bench-engines bench-vscode fuzz screenshots lock clean
 
 help:
 	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
 	@echo "make test    run all tests (make test-most: without VS Code; make test-vscode: only VS Code)"
 	@echo "make lint    ruff, mypy, and the client's linters"
 	@echo "make docs    write the pages that are made from the code's own tables"
-	@echo "make screenshots  take the pictures of the playground in docs/screenshots anew"
+	@echo "make screenshots  take the pictures in the docs anew"
 	@echo "make bench   measure the speed of streaming; make bench-service: what the service adds to a token"
 	@echo "make bench-engines  run what each engine writes for twelve prompts (MODEL=/path/to/model.gguf)"
 	@echo "make soak    the long run: 10,000 generations, 200,000 changes, and what grows (ARGS=--load: speed)"
@@ -92,9 +92,15 @@ docs: $(READY)
 
 screenshots: $(READY)
 	@$(BIN)/python -m docs.playground_pictures
+	@tests/editors/vscode/setup.sh
+	@$(BIN)/python -m docs.vscode_pictures
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.streaming $(ARGS)
+
+bench-vscode: $(READY)
+	@tests/editors/vscode/setup.sh
+	@$(BIN)/python -m benchmarks.vscode $(ARGS)
 
 bench-service: $(READY)
 	@$(BIN)/python -m benchmarks.service $(ARGS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import subprocess
@@ -13,14 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from docs.pictures import save
 from tests.browser import opened, running_chromium
 
 FOLDER = Path(__file__).parent / "screenshots"
 _KEY = "gc_of_the_screenshots"
-_COLOURS = 256
 
 
 @contextmanager
@@ -36,12 +34,6 @@ def _service() -> Iterator[str]:
                 yield str(cast("IO[str]", service.stdout).readline().split()[-1])
             finally:
                 service.terminate()
-
-
-def _save(page: Page, name: str) -> None:
-    """Keep what is seen, in a palette: text and plain grounds lose nothing by it."""
-    picture = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
-    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
 
 
 def _generated(page: Page, url: str, output_type: str, language: str | None = None, key: str = _KEY) -> None:
@@ -64,28 +56,28 @@ def take(browser: Browser, url: str) -> None:
         _generated(tab.page, url, "API", "Python")
         _done(tab.page)
         tab.page.locator("#output").evaluate("at => { at.scrollTop = 0; }")
-        _save(tab.page, "playground-light")
+        save(tab.page, FOLDER / "playground-light.png")
     with opened(browser, scheme="dark") as tab:
         _generated(tab.page, url, "Chart")
         _done(tab.page)
         tab.page.get_by_role("button", name="Preview").click()
         expect(tab.page.frame_locator("#preview iframe").locator("svg").first).to_be_visible()
-        _save(tab.page, "playground-dark")
+        save(tab.page, FOLDER / "playground-dark.png")
     with opened(browser) as tab:
         _generated(tab.page, url, "Website", "HTML")
         _done(tab.page)
         tab.page.get_by_role("button", name="Preview").click()
         expect(tab.page.frame_locator("#preview iframe").locator("h1").first).to_be_visible()
-        _save(tab.page, "playground-preview")
+        save(tab.page, FOLDER / "playground-preview.png")
     with opened(browser, width=400, height=860) as tab:
         _generated(tab.page, url, "API", "Node.js")
         _done(tab.page)
         tab.page.evaluate("scrollTo(0, 0)")
-        _save(tab.page, "playground-narrow")
+        save(tab.page, FOLDER / "playground-narrow.png")
     with opened(browser) as tab:
         _generated(tab.page, url, "Website", key="gc_mistyped")
         expect(tab.page.locator("#problem")).to_be_visible()
-        _save(tab.page, "playground-error")
+        save(tab.page, FOLDER / "playground-error.png")
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,14 +78,14 @@ class CodeServer:
 @contextmanager
 def code_server(
     folder: Path,
-    vsix: Path | None,
+    extensions: Sequence[Path],
     environment: Mapping[str, str],
     settings: Mapping[str, object] | None = None,
     *,
     trusting: bool = True,
     driven: bool = False,
 ) -> Iterator[CodeServer]:
-    """Install the extension, if one is given, start, and end by process id.
+    """Install extensions, start, and end by process id.
 
     `trusting`: every folder is trusted. `driven`: a window may be told to run an extension's tests.
     """
@@ -101,8 +101,8 @@ def code_server(
     words += ["--user-data-dir", str(folder / "data"), "--extensions-dir", str(folder / "extensions")]
     clean = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
     clean |= {"HOME": str(folder / "home"), **environment}
-    if vsix is not None:
-        _install(words, vsix, clean)
+    for extension in extensions:
+        _install(words, extension, clean)
     process = subprocess.Popen(
         [
             *words,
@@ -154,9 +154,9 @@ def _command_line(pid: int) -> str:
         return ""
 
 
-def _install(words: list[str], vsix: Path, environment: dict[str, str]) -> None:
+def _install(words: list[str], extension: Path, environment: dict[str, str]) -> None:
     installed = subprocess.run(
-        [*words, "--install-extension", str(vsix)],
+        [*words, "--install-extension", str(extension)],
         env=environment,
         capture_output=True,
         text=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -50,11 +50,21 @@ def settings() -> Mapping[str, Any]:
 
 
 @pytest.fixture(scope="module")
+def others() -> Sequence[Path]:
+    """Extensions that are installed beside ours."""
+    return ()
+
+
+@pytest.fixture(scope="module")
 def server(
-    vsix: Path, api: ThreadedFakeApi, settings: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory
+    vsix: Path,
+    api: ThreadedFakeApi,
+    settings: Mapping[str, Any],
+    others: Sequence[Path],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[CodeServer]:
     environment = {"GETCODE_API_KEY": api.key, "GETCODE_BASE_URL": api.url}
-    with code_server(tmp_path_factory.mktemp("vscode"), vsix, environment, settings) as running:
+    with code_server(tmp_path_factory.mktemp("vscode"), [vsix, *others], environment, settings) as running:
         yield running
 
 

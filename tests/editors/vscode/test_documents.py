@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -211,6 +213,69 @@ def test_tags_are_not_closed_twice(opened: Open, api: ThreadedFakeApi) -> None:
             api.send(piece)
         api.done(9)
         vscode.text_is("<!-- make x -->\n<div>\n<ul><li>a</li></ul>\n</div>\n<p>last</p>\n")
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Path]:
+    """An extension that writes a line of its own right behind what first comes into a file called neighbour.py."""
+    file = tmp_path_factory.mktemp("neighbour") / "neighbour.vsix"
+    manifest = {
+        "name": "neighbour",
+        "publisher": "tests",
+        "version": "1.0.0",
+        "engines": {"vscode": "^1.91.0"},
+        "main": "./main.js",
+        "activationEvents": ["onStartupFinished"],
+    }
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("extension/package.json", json.dumps(manifest))
+        archive.writestr("extension/main.js", NEIGHBOUR)
+    return [file]
+
+
+NEIGHBOUR = """
+const vscode = require('vscode');
+exports.activate = (context) => {
+  let seen = false;
+  context.subscriptions.push(vscode.workspace.onDidChangeTextDocument(async ({ document, contentChanges }) => {
+    if (seen || !document.fileName.endsWith('neighbour.py') || !contentChanges.length) return;
+    seen = true;
+    const { range, text } = contentChanges[0];
+    const end = document.positionAt(document.offsetAt(range.start) + text.length);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, end, 'other = 0\\n');
+    await vscode.workspace.applyEdit(edit);
+  }));
+};
+"""
+
+
+def test_what_another_extension_writes_at_the_insertion_point_comes_once(
+    opened: Open, api: ThreadedFakeApi
+) -> None:
+    with opened("neighbour.py", BEFORE) as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        api.send(FIRST)
+        vscode.shows("other = 0")
+        api.send(REST)
+        api.done(9)
+        vscode.sees(lambda: not vscode.is_busy(), "an end")
+        lines = vscode.saved().splitlines()
+        assert sorted(lines) == sorted([*AFTER.splitlines(), "other = 0"])
+        assert [line for line in lines if line != "other = 0"] == AFTER.splitlines()
+
+
+@pytest.mark.parametrize("name", ["with blanks.py", "percent%41.py", "hash#mark.py", "über😀.py"])
+def test_names_that_a_uri_spells_otherwise(opened: Open, api: ThreadedFakeApi, name: str) -> None:
+    with opened(name, BEFORE) as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        api.send(FIRST + REST)
+        api.done(9)
+        vscode.text_is(AFTER)
 
 
 def test_ten_thousand_lines(opened: Open, api: ThreadedFakeApi) -> None:

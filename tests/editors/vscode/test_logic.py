@@ -68,7 +68,7 @@ def run_suites(chromium: Browser, folder: Path, suites: tuple[str, ...]) -> list
             "GETCODE_TEST_SUITES": " ".join(suites),
         }
         trusting = suites is not RESTRICTED
-        with code_server(folder, None, environment, settings, trusting=trusting, driven=True) as server:
+        with code_server(folder, [], environment, settings, trusting=trusting, driven=True) as server:
             return run(chromium, server, desk, WITHIN)
 
 

@@ -35,7 +35,7 @@ def vscode_in(
     said: str = "is Python",
 ) -> Iterator[Windows]:
     with (
-        code_server(folder, vsix, environment, settings, trusting=trusting) as server,
+        code_server(folder, [vsix], environment, settings, trusting=trusting) as server,
         windows(chromium, server, said) as shown,
     ):
         yield shown
@@ -48,14 +48,6 @@ def generates(vscode: Window, api: ThreadedFakeApi) -> None:
     api.send("one = 1\n")
     api.done(7)
     vscode.text_is(AFTER)
-
-
-def traced(vscode: Window) -> None:
-    """Everything that is said between VS Code and the server goes into the output from now on."""
-    vscode.command("Developer: Set Log Level")
-    for choice in ("GetCode", "Trace"):
-        vscode.page.locator(f'.quick-input-list .monaco-list-row[aria-label^="{choice}"]').first.click()
-    vscode.focus()
 
 
 @pytest.mark.parametrize("trusting", [True, False], ids=["trusted", "restricted"])
@@ -117,8 +109,8 @@ def test_a_key_is_asked_for_once_and_survives_a_reload(
             box.press("Enter")
             generates(vscode, api)
         shown.reload()
+        shown.trace()
         with shown.opened("b.py", BEFORE) as vscode:
-            traced(vscode)
             generates(vscode, api)
             vscode.command("GetCode: Sign Out")
             vscode.says("The key for", "is removed")
@@ -126,8 +118,7 @@ def test_a_key_is_asked_for_once_and_survives_a_reload(
             vscode.go(1, 4)
             vscode.generate()
             vscode.says(ASKED)
-            log = "\n".join(path.read_text() for path in (tmp_path / "data/logs").rglob("*GetCode*.log"))
-        assert "textDocument/didChange" in log, "the output has a trace"
+            assert "textDocument/didChange" in vscode.log_text(), "the output has a trace"
     for file in tmp_path.rglob("*"):
         if file.is_file():
             assert api.key.encode() not in file.read_bytes(), f"the key is in {file}"

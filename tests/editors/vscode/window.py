@@ -115,6 +115,10 @@ class Window:
             f"a message with {words}; there are {boxes.all_inner_texts()}",
         )
 
+    def is_busy(self) -> bool:
+        """A progress of ours is shown."""
+        return self.page.locator(".notification-toast", has_text="GetCode: generating").count() > 0
+
     def saved(self) -> str:
         """The text, by way of the disk; what streams in meanwhile is saved with the next look."""
 
@@ -141,8 +145,13 @@ class Window:
         until(is_so, lambda: f"the text\n{text!r}\nthere is\n{seen}\n{self.trace()}")
 
     def log(self) -> str:
-        logs = (self.server.folder / "data/logs").rglob("*GetCode*.log")
-        return "\n".join(path.read_text(errors="replace")[-2000:] for path in logs)
+        """The end of our extension's output."""
+        return self.log_text()[-2000:]
+
+    def log_text(self) -> str:
+        """Our extension's output."""
+        logs = sorted((self.server.folder / "data/logs").rglob("*GetCode*.log"))
+        return "\n".join(path.read_text(errors="replace") for path in logs)
 
 
 class Windows:
@@ -185,6 +194,13 @@ class Windows:
         window = Window(self.page, self.server, self.server.work)
         window.sees(lambda: bool(self._logs()) and said in window.log(), "the extension at work")
 
+    def trace(self) -> None:
+        """Everything that is said between VS Code and the server goes into our output from now on."""
+        window = Window(self.page, self.server, self.server.work)
+        window.command("Developer: Set Log Level")
+        for choice in ("GetCode", "Trace"):
+            self.page.locator(f'.quick-input-list .monaco-list-row[aria-label^="{choice}"]').first.click()
+
     def _logs(self) -> list[Path]:
         return list((self.server.folder / "data/logs").rglob("*GetCode*.log"))
 
@@ -200,9 +216,11 @@ class Windows:
 
 
 @contextmanager
-def windows(browser: Browser, server: CodeServer, said: str = "is Python") -> Iterator[Windows]:
+def windows(
+    browser: Browser, server: CodeServer, said: str = "is Python", size: tuple[int, int] = (1280, 800)
+) -> Iterator[Windows]:
     """A window on the work folder, in which our extension has started: its log has these words."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
     context.route("**/*", _stay_here)
