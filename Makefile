@@ -19,6 +19,7 @@ help:
 	@echo "make docs    write the pages that are made from the code's own tables"
 	@echo "make screenshots  take the pictures in the docs anew"
 	@echo "make bench   measure the speed of streaming; make bench-service: what the service adds to a token"
+	@echo "make bench-vscode  how fast text comes into a real VS Code"
 	@echo "make bench-engines  run what each engine writes for twelve prompts (MODEL=/path/to/model.gguf)"
 	@echo "make soak    the long run: 10,000 generations, 200,000 changes, and what grows (ARGS=--load: speed)"
 	@echo "make fuzz    the long random runs (1,000,000 per simulated editor)"

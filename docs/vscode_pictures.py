@@ -28,6 +28,7 @@ _SETTINGS = {
 
 def main() -> None:
     """Take all of them anew."""
+    lines = generated(_COMMENT.removeprefix("# "), "python").splitlines(keepends=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         ThreadedFakeApi(FakeApi(), PATIENCE) as api,
@@ -42,26 +43,25 @@ def main() -> None:
         shown.opened("bookstore.py", f"{_COMMENT}\n") as vscode,
     ):
         vscode.press("Control+b")
-        _pictures(vscode, api)
+        _pictures(vscode, api, lines)
 
 
-def _pictures(vscode: Window, api: ThreadedFakeApi) -> None:
-    lines = generated(_COMMENT.removeprefix("# "), "python").splitlines(keepends=True)
+def _pictures(vscode: Window, api: ThreadedFakeApi, lines: list[str]) -> None:
     vscode.go(1, 100)
     vscode.press("Control+.")
     vscode.page.locator(".action-widget .monaco-list-row", has_text="Generate from comment").wait_for()
-    save(vscode.page, FOLDER / "menu.png")
+    save(vscode.page, FOLDER / "menu.png", height=260)
     vscode.press("Escape")
     vscode.generate()
     api.request()
-    for line in lines[:24]:
+    for line in lines[:17]:
         api.send(line)
     vscode.says("GetCode: generating", "characters")
-    vscode.shows(lines[22].strip())
+    vscode.shows(lines[15].strip())
     save(vscode.page, FOLDER / "streaming.png")
-    for line in lines[24:]:
+    for line in lines[17:]:
         api.send(line)
-    api.done(900)
+    api.done(sum(len(line.split()) for line in lines), "scaffold")
     vscode.sees(lambda: not vscode.is_busy(), "the end")
     vscode.go(1, 100)
     vscode.page.locator(".codelens-decoration a", has_text="Discard").first.wait_for()
