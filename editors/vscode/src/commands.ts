@@ -30,43 +30,47 @@ const ACTIONS: Record<string, Action> = {
   discard: { kind: 'discard', missing: 'Nothing was generated at the cursor.' },
 };
 
-export function registerCommands(context: vscode.ExtensionContext, connection: Connection): void {
+/** `restart` starts the server anew and tells the user where that fails. */
+export function registerCommands(
+  context: vscode.ExtensionContext,
+  connection: Connection,
+  restart: () => Promise<void>,
+): void {
   const register = (name: string, run: (...words: unknown[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(`getcodeLsp.${name}`, run));
   for (const [name, action] of Object.entries(ACTIONS)) {
-    register(name, () => act(connection, action));
+    register(name, () => act(connection, action, restart));
   }
   register('describe', async (file) => {
-    const client = await clientOf(connection);
+    const client = await clientOf(connection, restart);
     if (client) {
       await describeFile(client, file instanceof vscode.Uri ? file : undefined);
     }
   });
   register('cancel', () => cancel(connection));
-  register('showUsage', () => showUsage(connection));
+  register('showUsage', () => showUsage(connection, restart));
   register('showOutput', () => connection.output.show());
-  register('restart', () => connection.restart());
+  register('restart', restart);
 }
 
 /** The client, or undefined with a message that says what to do. */
-async function clientOf(connection: Connection): Promise<LanguageClient | undefined> {
+async function clientOf(
+  connection: Connection,
+  restart: () => Promise<void>,
+): Promise<LanguageClient | undefined> {
   const client = await connection.ready();
   if (!client) {
     void vscode.window
       .showWarningMessage('The GetCode server is not running.', 'Start It', 'Show Output')
       .then((chosen) =>
-        chosen === 'Start It'
-          ? connection.restart()
-          : chosen === 'Show Output'
-            ? connection.output.show()
-            : undefined,
+        chosen === 'Start It' ? restart() : chosen === 'Show Output' ? connection.output.show() : undefined,
       );
   }
   return client;
 }
 
-async function act(connection: Connection, action: Action): Promise<void> {
-  const client = await clientOf(connection);
+async function act(connection: Connection, action: Action, restart: () => Promise<void>): Promise<void> {
+  const client = await clientOf(connection, restart);
   const editor = vscode.window.activeTextEditor;
   if (!client || !editor) {
     return;
@@ -105,8 +109,8 @@ interface Usage {
   readonly improveTokens: number;
 }
 
-async function showUsage(connection: Connection): Promise<void> {
-  const client = await clientOf(connection);
+async function showUsage(connection: Connection, restart: () => Promise<void>): Promise<void> {
+  const client = await clientOf(connection, restart);
   if (!client) {
     return;
   }

@@ -18,7 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api | 
   let settings = startedWith();
   const connection: Connection = new Connection(context, keys, () => enterKey(keys, connection));
   context.subscriptions.push(connection);
-  registerCommands(context, connection);
+  registerCommands(context, connection, () => start(connection));
   context.subscriptions.push(
     vscode.commands.registerCommand('getcodeLsp.setApiKey', () => enterKey(keys, connection)),
     vscode.commands.registerCommand('getcodeLsp.signOut', async () => {
@@ -100,5 +100,6 @@ async function enterKey(keys: Keys, connection: Connection): Promise<boolean> {
   }
   await keys.set(origin, key.trim());
   await start(connection);
+  void vscode.window.showInformationMessage(`The key for ${origin} is kept: generate again.`);
   return true;
 }

@@ -33,7 +33,7 @@ export async function serverProgram(
   log: (line: string) => void,
 ): Promise<Executable> {
   const own = machineSetting('server.path');
-  const environment = await serverEnvironment(keys);
+  const environment = await serverEnvironment(keys, log);
   const cwd = context.extensionUri.fsPath; // never the workspace, which Python would import from
   if (own) {
     return { command: own, options: { env: environment, cwd } };
@@ -56,7 +56,7 @@ export async function serverProgram(
   return { command, args: [...words, '-m', 'getcode_lsp'], options: { env, cwd } };
 }
 
-async function serverEnvironment(keys: Keys): Promise<NodeJS.ProcessEnv> {
+async function serverEnvironment(keys: Keys, log: (line: string) => void): Promise<NodeJS.ProcessEnv> {
   const env: NodeJS.ProcessEnv = { ...process.env, ...proxyVariables() };
   const origin = baseUrl();
   env.GETCODE_BASE_URL = origin;
@@ -66,11 +66,21 @@ async function serverEnvironment(keys: Keys): Promise<NodeJS.ProcessEnv> {
   if (originOf(origin) !== originOf(process.env.GETCODE_BASE_URL?.trim() || DEFAULT_BASE_URL)) {
     delete env.GETCODE_API_KEY; // that one was given for another origin
   }
-  const key = await keys.get(origin);
+  const key = await keptKey(keys, origin, log);
   if (key) {
     env.GETCODE_API_KEY = key;
   }
   return env;
+}
+
+/** The key that is kept; none where the system's keyring can't be read, which is no reason to have no server. */
+async function keptKey(keys: Keys, origin: string, log: (line: string) => void): Promise<string | undefined> {
+  try {
+    return await keys.get(origin);
+  } catch {
+    log("VS Code's secret storage can't be read: there is no key from it.");
+    return undefined;
+  }
 }
 
 /** VS Code's own proxy settings as the variables that the server reads; empty ones are left to the environment. */
