@@ -56,6 +56,13 @@ def test_what_is_honoured_is_not_listed_as_ignored() -> None:
     assert not any("memory" in text for text in spec.ignored)
 
 
+def test_what_is_said_of_a_field_later_is_honoured_and_of_none_ignored() -> None:
+    prompt = "API for books with title and price. The price must be positive. Covers must be red."
+    spec = understand(prompt)
+    assert spec.ignored == ("Covers must be red",)
+    assert spec.entities[0].fields[1].minimum == Bound(0, exclusive=True)
+
+
 @pytest.mark.parametrize(
     "clause",
     [

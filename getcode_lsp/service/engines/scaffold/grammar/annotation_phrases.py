@@ -36,7 +36,8 @@ SURE_CHOICES = ("one of", "either", "enum", "any of", "values", "options", "choi
 REFERENCES = ("references", "foreign key to", "fk to", "foreign key", "fk", "reference to", "ref to", "id of", "refers to",
                "referencing", "who is a", "who is an", "which is a reference to", "another", "link to", "linked to", "pointing to", "relation to", "references to")  # fmt: skip
 LENGTHS = ("characters", "character", "chars", "char", "letters", "digits", "symbols", "long", "items", "entries",
-            "words", "elements")  # fmt: skip
+            "words", "elements", "characters long", "chars long", "letters long", "digits long", "in length",
+            "characters in length")  # fmt: skip
 SKIPPED = frozenset(
     """a an the with of as is are be in that which and , . : type typed value stored must should can a-valid valid length
     number whole it to always only only for ; also from given format kept formatted between characters or""".split()

@@ -27,7 +27,7 @@ _DIRECTIVE = re.compile(
     r"no|without|keep it|make sure|ensure|it should run|it should use|should use|should run|add (?:a |an |some )?"
     r"(?:search|pagination|filter|auth|login|tests?|swagger|docs|comments|errors?|validation|logging|type hints)|"
     r"include (?:tests|docs|error|validation|comments|pagination|search|auth|a readme|example)|"
-    r"validate|handle errors|the code|code should|data (?:is|should|must|can|will)|all data|everything|persist|the data|"
+    r"reject (?:negative|empty|blank|duplicate|invalid|bad|wrong|unknown)|validate|handle errors|the code|code should|data (?:is|should|must|can|will)|all data|everything|persist|the data|"
     r"(?:save|store|keep|hold) (?:the |all |all the |its |their )?(?:data|everything|it|them|records|state)\b|"
     r"(?:save|store|keep|write|persist|load) (?:to|in|into|on|them|it|from)\b|"
     r"(?:also )?(?:show|give|return|display|report|get|tell|let me see)(?: me| us)? (?:the |an? )?(?:total|average|mean|sum|count|"

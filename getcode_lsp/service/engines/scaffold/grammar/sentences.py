@@ -39,6 +39,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
+from getcode_lsp.service.engines.scaffold.grammar.remarks import read_remark
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import for_each, with_colon, without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -85,6 +86,8 @@ class ClauseReader(LabelReader):
         if len(nodes) == 1 and isinstance(nodes[0], Group):
             for part in split_at(unquoted(nodes[0].nodes), ",", ";", "\n"):
                 self.clause(part)
+            return
+        if read_remark(self.reading, nodes):
             return
         text = text_of(nodes)
         if is_directive(text) or is_computation(text_of(strip_leads(nodes))):

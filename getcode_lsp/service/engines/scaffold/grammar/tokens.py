@@ -175,7 +175,7 @@ def matches(nodes: Sequence[Node], at: int, phrase: str) -> int:
     parts = phrase.split(" ")
     if at + len(parts) > len(nodes):
         return 0
-    for part, node in zip(parts, nodes[at:], strict=False):
+    for part, node in zip(parts, nodes[at : at + len(parts)], strict=True):
         if not isinstance(node, Token) or node.kind is Kind.QUOTED or node.lower != part:
             return 0
     return len(parts)
