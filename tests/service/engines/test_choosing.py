@@ -71,6 +71,14 @@ def test_auto_takes_the_best_model_that_is_here(tmp_path: Path) -> None:
     assert choose(EngineChoice(model=CATALOGUE[1].name), store).engine.name == f"{CATALOGUE[1].name} (llama)"
 
 
+@pytest.mark.parametrize(("cores", "threads"), [(1, "1 thread"), (2, "1 thread"), (8, "7 threads")])
+def test_a_model_leaves_one_core_to_everything_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int, threads: str
+) -> None:
+    monkeypatch.setattr("getcode_lsp.service.engines.llama.model._cores", lambda: cores)
+    assert choose(EngineChoice(), pulled(tmp_path, CATALOGUE[1])).told.endswith(f", {threads}")
+
+
 def test_a_model_without_what_runs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choosing, "_has_llama", lambda: False)
     store = pulled(tmp_path, CATALOGUE[1])

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from tests.service.processes import DEADLINE, gone, wait_until
-from tests.service.serving import Home, Running, error_of
+from tests.service.serving import Home, Running, error_of, events
 from tests.service.uploads import documents, pictures
 
 KEY = "gc_canary_of_the_upload_tests"
@@ -71,7 +71,7 @@ def test_a_pdf_is_a_document(service: Running) -> None:
     assert children(service) == []
 
 
-@pytest.mark.parametrize("kind", ["jpeg", "webp", "gif"])
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp", "gif"])
 def test_every_kind_of_image_is_an_image(service: Running, kind: str) -> None:
     picture, _ = pictures.canvas(12, 12, "#1d4ed8")  # too small to hold text: nothing is looked for
     asked = body(pictures.encoded(picture, kind), mimeType=f"image/{kind}", fileName=f"Ünï çode.{kind}")
@@ -214,6 +214,16 @@ def test_a_client_that_goes_away_takes_its_analysis_along(service: Running) -> N
     assert KEY not in environment.values()
     assert KEY not in " ".join(child.cmdline())
     connection.close()
+    wait_until(lambda: gone(child.pid), "the end of the analysis", 5)
+
+
+def test_others_are_served_while_a_file_is_read(service: Running) -> None:
+    with slow_request(service):
+        wait_until(lambda: bool(children(service)), "an analysis")
+        (child,) = children(service)
+        generated = service.generate(KEY)
+        assert events(generated)[-1]["type"] == "done"
+        assert not gone(child.pid), "the file was read before anybody else was served"
     wait_until(lambda: gone(child.pid), "the end of the analysis", 5)
 
 
