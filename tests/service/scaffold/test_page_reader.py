@@ -98,6 +98,11 @@ READINGS = [
     ("A page with tabs for Overview, Specs and Reviews", ["tabs: Overview (Overview; Specs; Reviews)"]),
     ("Site for a kindergarten, sections: about us, our groups (Bees, Bears), daily schedule, team",
      ["text: About us", "cards: Our groups (Bees; Bears)", "steps: Daily schedule", "team: Our team"]),
+    (
+        "Modern SaaS landing page with responsive nav",
+        ["navigation: Nav", "hero", "features: What we offer x3", "text: About us",
+         "form: Contact us (Name:text; Email:email; Message:textarea)", "footer: Footer"],
+    ),
     ("Link in bio page with links to Instagram, YouTube and my shop", ["social links: Links (Instagram; YouTube; My shop)"]),
 ]  # fmt: skip
 

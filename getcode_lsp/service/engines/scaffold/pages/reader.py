@@ -15,7 +15,7 @@ from getcode_lsp.service.engines.scaffold.pages.lexicon import PURPOSE
 from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind, Page, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import Prompt, plain, prepare, sentences
 from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
-from getcode_lsp.service.engines.scaffold.pages.sections import complete, usual
+from getcode_lsp.service.engines.scaffold.pages.sections import FRAME, complete, framed, usual
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in, opening_hours
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
@@ -253,8 +253,8 @@ class _Reader:
         purpose, summary = self.purpose or ("page" if self.drafts.all else "landing page"), ""
         if not self.purpose and not self.drafts.all:
             self.left.clear()
-        if not any(not section.assumed for section in sections):
-            sections = [*usual(purpose, self.look, self.facts), *sections]
+        if all(section.assumed or section.kind in FRAME for section in sections):
+            sections = framed(usual(purpose, self.look, self.facts), sections)
         else:
             sections, summary = _with_facts(sections, self.facts)
         summary = self.head.summary if self.head is not None else summary

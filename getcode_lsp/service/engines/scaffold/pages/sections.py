@@ -290,6 +290,10 @@ def _labelled(name: str, source: str, prompt: Prompt) -> str:
     return prompt.restore(text).strip(" .,") if spoken and text else ""
 
 
+# What stands around the content of a page: asked for alone, it says nothing of the content.
+FRAME = frozenset({Kind.NAV, Kind.FOOTER})
+
+
 def usual(purpose: str, look: Look, facts: list[str]) -> list[Section]:
     """What a page of this kind usually has."""
     story = " ".join(facts)
@@ -315,6 +319,14 @@ def usual(purpose: str, look: Look, facts: list[str]) -> list[Section]:
         if re.search(words, subject):
             return sections
     return [hero, Section(Kind.FEATURES, "What we offer", count=3, assumed=True), about, contact, footer]
+
+
+def framed(usual: list[Section], asked: list[Section]) -> list[Section]:
+    """The usual sections between those that stand around any page: the navigation first, the footer last."""
+    own = {section.kind for section in asked}
+    sections = [*(section for section in usual if section.kind not in own), *asked]
+    order = {Kind.NAV: 0, Kind.FOOTER: 2}
+    return sorted(sections, key=lambda section: order.get(section.kind, 1))
 
 
 def is_list(kind: Kind) -> bool:
