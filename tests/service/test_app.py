@@ -14,6 +14,7 @@ import pytest
 from getcode_lsp import __version__
 from tests.service.conftest import Service
 from tests.service.odd_service import KEY
+from tests.service.processes import told
 
 
 def body(prompt: str, **more: object) -> dict[str, object]:
@@ -341,5 +342,5 @@ def test_no_traceback_is_told_to_clients_but_the_operator_has_it(service: Servic
     with service.client() as client:
         client.post("/api/improve", json=body("break"))
     assert service.process.popen.poll() is None
-    assert any("canary of the inner works" in line for line in service.process.err.lines)
+    told(service.process.err.lines, "canary of the inner works")
     assert KEY not in "\n".join(service.process.err.lines)

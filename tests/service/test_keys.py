@@ -16,6 +16,7 @@ from getcode_lsp.service.accounts import Accounts
 from getcode_lsp.service.callers import EitherOf, OneKey
 from getcode_lsp.service.database import Database
 from getcode_lsp.service.plans import Plan
+from tests.service.processes import told
 from tests.service.serving import Home, Running, error_of, events
 
 KEY = re.compile(r"gc_([0-9a-f]{8})_[\w-]{43}")
@@ -229,7 +230,7 @@ def test_a_home_that_can_not_be_written_is_no_hindrance(tmp_path: Path) -> None:
     with Home(tmp_path).serve() as service:
         key = service.process.out.next().removeprefix("key: ")
         assert service.generate(key).status_code == 200
-        assert any("kept in memory" in line for line in service.process.err.lines)
+        told(service.process.err.lines, "kept in memory")
     done = Home(tmp_path).run("serve", "--data", str(tmp_path / "data"))
     assert done.returncode == 1
     assert "can't be opened" in done.stderr

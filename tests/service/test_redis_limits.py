@@ -17,7 +17,7 @@ import pytest
 import redis
 
 from tests.packages import needs
-from tests.service.processes import DEADLINE, wait_until
+from tests.service.processes import DEADLINE, told, wait_until
 from tests.service.serving import Home, error_of
 
 PASSWORD = "canary-of-redis"
@@ -121,9 +121,8 @@ def test_without_redis_nobody_is_let_in_uncounted(folder: Path) -> None:
         assert refused.status_code == 503
         assert int(refused.headers["retry-after"]) > 0
         assert "Redis does not answer" in error_of(refused)
-        said = "\n".join(service.process.err.lines)
-        assert "Redis does not answer" in said
-        assert PASSWORD not in said + refused.text
+        told(service.process.err.lines, "Redis does not answer")
+        assert PASSWORD not in "\n".join(service.process.err.lines) + refused.text
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1", f"redis://x:{PASSWORD}@127.0.0.1:port", "redis"])
