@@ -25,6 +25,7 @@ def test_a_comment_becomes_code_and_one_undo_takes_it_back(opened: Open, api: Th
         vscode.says("GetCode: generating")
         stream(api)
         api.done(300)
+        vscode.shows("value_39 = 39")  # saving in mid-stream makes an undo step
         vscode.text_is(AFTER)
         vscode.go(2, 5)
         vscode.press("Control+z")
