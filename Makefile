@@ -10,11 +10,12 @@ ARGS ?=
 OR_NONE = $(if $(strip $(ARGS)),|| [ $$? = 5 ])
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-most test-vscode test-languages test-oldest lint format docs bench bench-service bench-engines bench-vscode fuzz screenshots lock clean
+.PHONY: help demo test test-most test-vscode vsix test-languages test-oldest lint format docs bench bench-service bench-engines bench-vscode fuzz screenshots lock clean
 
 help:
 	@echo "make demo    run the main job: a comment becomes a running API (COMMENT=\"…\" FILETYPE=… for your own)"
 	@echo "make test    run all tests (make test-most: without VS Code; make test-vscode: only VS Code)"
+	@echo "make vsix    the VS Code extension, as getcode.vsix"
 	@echo "make lint    ruff, mypy, and the client's linters"
 	@echo "make docs    write the pages that are made from the code's own tables"
 	@echo "make screenshots  take the pictures in the docs anew"
@@ -58,6 +59,10 @@ test-most: $(READY)
 test-languages: $(READY)
 	@mkdir -p .cache
 	@GETCODE_EVERY_LANGUAGE=1 $(BIN)/python -m pytest -n auto --dist worksteal --basetemp=.cache/pytest tests/service/scaffold $(ARGS)
+
+# The VS Code extension as a file to install.
+vsix: $(READY)
+	@editors/vscode/package.sh getcode.vsix
 
 # The extension in a real VS Code, whose set-up takes minutes and 617 MB: see tests/editors/vscode/setup.sh. One test
 # after the other: a window wants a machine for itself.

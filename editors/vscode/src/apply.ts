@@ -20,15 +20,9 @@ const HIDDEN_MS = 1000;
 /** How long an edit that the editor took may be on its way into the document, in milliseconds. */
 const CHANGE_MS = 1000;
 
-export class Applier implements vscode.Disposable {
+export class Applier {
   /** By document: the version that our last edit made. The next one joins its undo step if nothing came between. */
   private readonly steps = new Map<string, number>();
-  private readonly applied = new vscode.EventEmitter<vscode.TextEditor>();
-  readonly onApplied = this.applied.event;
-
-  dispose(): void {
-    this.applied.dispose();
-  }
 
   /** Nothing is under way any more: the next edit belongs to another generation, with a step of its own. */
   finish(): void {
@@ -98,7 +92,6 @@ export class Applier implements vscode.Disposable {
     if (!joins && !isBelow) {
       keepCursor(editor, before, range);
     }
-    this.applied.fire(editor);
     // The change goes out to the server first; answered at once, it would come behind the answer.
     await new Promise((resolve) => setImmediate(resolve));
     return { applied: true };

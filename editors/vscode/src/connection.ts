@@ -86,7 +86,6 @@ export class Connection implements vscode.Disposable {
   dispose(): void {
     this.isDisposed = true;
     this.progress.dispose();
-    this.applier.dispose();
     this.output.dispose();
   }
 

@@ -20,7 +20,6 @@ suite('apply', () => {
   });
 
   teardown(async () => {
-    applier.dispose();
     await closeAll();
   });
 

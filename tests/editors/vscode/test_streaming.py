@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.editors.vscode.conftest import Open
 from tests.fakes.api_thread import ThreadedFakeApi
@@ -167,12 +168,12 @@ def test_the_menu_of_code_actions_offers_both(opened: Open, api: ThreadedFakeApi
 
         def offered() -> bool:
             vscode.press("Control+.")
-            vscode.page.wait_for_timeout(300)  # the menu opens empty while the server starts
-            texts = entries.all_inner_texts()
-            if any("Generate from comment" in text for text in texts):
-                return True
-            vscode.press("Escape")
-            return False
+            try:
+                entries.filter(has_text="Generate from comment").wait_for(timeout=2000)
+            except NotInTime:  # the menu opens empty while the server starts
+                vscode.press("Escape")
+                return False
+            return True
 
         vscode.sees(offered, "the menu")
         assert any("Improve prompt" in text for text in entries.all_inner_texts())
