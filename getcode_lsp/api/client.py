@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -54,12 +54,22 @@ _SPARE = 4  # connections that wait for the next request
 
 
 class GetCodeClient:
-    """The API at one origin with one key. Making one is quick and does nothing; `aclose` ends all it does."""
+    """The API at one origin with one key. Making one is quick and does nothing; `aclose` ends all it does.
 
-    def __init__(self, base_url: str, key: str | None, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+    `locate` is for a service that may move: it is asked before another try for the origin and the key by then.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        key: str | None,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        locate: Callable[[], Awaitable[tuple[str, str | None]]] | None = None,
+    ) -> None:
         self._base_url = base_url
         self._key = key
         self._limits = limits
+        self._locate = locate
         self._verify: ssl.SSLContext | None = None
         self._loading = asyncio.Lock()
         self._work = Work()
@@ -131,7 +141,7 @@ class GetCodeClient:
                     retry = tries.next(failure)
                 if on_retry is not None:
                     on_retry(retry)
-                await asyncio.sleep(retry.seconds)
+                await self._before_another_try(retry)
 
     @contextmanager
     def _using(self) -> Iterator[None]:
@@ -147,6 +157,11 @@ class GetCodeClient:
     def _tries(self) -> Tries:
         return Tries(self._limits.retries, self._limits.backoff, self._limits.longest_wait)
 
+    async def _before_another_try(self, retry: Retry) -> None:
+        await asyncio.sleep(retry.seconds)
+        if self._locate is not None:
+            self._base_url, self._key = await self._locate()
+
     async def _generate(self, request: GenerateRequest) -> AsyncGenerator[Event, None]:
         tries = self._tries()
         loop = asyncio.get_running_loop()
@@ -161,7 +176,7 @@ class GetCodeClient:
             except Transient as failure:
                 retry = tries.next(failure, wall_at - loop.time())
             yield retry
-            await asyncio.sleep(retry.seconds)
+            await self._before_another_try(retry)
 
     async def _attempt(self, content: bytes, wall_at: float) -> AsyncGenerator[Event, None]:
         """One try at a generation; raises Transient where another one may succeed."""

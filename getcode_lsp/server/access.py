@@ -58,11 +58,7 @@ class ServiceAccess:
     async def client(self) -> GetCodeClient:
         """The client to use now; a GetCodeError says what to do where there is none."""
         if self.local:
-            try:
-                endpoint = await self._local.start()
-            except LocalServiceUnavailable as error:
-                raise ServiceUnavailable(str(error)) from error
-            return await self._client_of(endpoint.base_url, endpoint.key)
+            return await self._client_of(*await self._start_local())
         if self._environment.problem:
             raise BadBaseUrl(self._environment.problem)
         key = await self._read_key()
@@ -75,6 +71,14 @@ class ServiceAccess:
         if self._client is not None:
             await self._client.aclose()
         await self._local.stop()
+
+    async def _start_local(self) -> tuple[str, str]:
+        """Where the embedded service is and its key, which may have died since it was last asked."""
+        try:
+            endpoint = await self._local.start()
+        except LocalServiceUnavailable as error:
+            raise ServiceUnavailable(str(error)) from error
+        return endpoint.base_url, endpoint.key
 
     async def _read_key(self) -> str | None:
         if self._key is None:
@@ -90,7 +94,8 @@ class ServiceAccess:
                 task = asyncio.ensure_future(self._client.retire())
                 self._old.add(task)
                 task.add_done_callback(self._old.discard)
-            self._client, self._client_for = GetCodeClient(*wanted), wanted
+            locate = self._start_local if self.local else None
+            self._client, self._client_for = GetCodeClient(*wanted, locate), wanted
         return self._client
 
 

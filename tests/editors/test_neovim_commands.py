@@ -104,3 +104,10 @@ async def test_a_command_that_comes_before_the_server_waits_for_it_where_it_was_
     await scripted.until(lambda: scripted.heard("textDocument/codeAction"), "the question")
     [asked] = await scripted.heard("textDocument/codeAction")
     assert asked["range"]["start"] == {"line": 2, "character": 7}
+
+
+async def test_a_command_in_the_same_breath_as_the_file_waits_for_the_server(scripted: Scripted) -> None:
+    (scripted.folder / "a.py").write_text("# make x\n")
+    await scripted.command("edit a.py | GetCodeGenerate")
+    await scripted.until(lambda: scripted.heard("textDocument/codeAction"), "the question")
+    assert not any("not running" in message for message in await scripted.said())

@@ -109,6 +109,24 @@ async def test_a_service_that_dies_is_started_again(
 
 
 @in_vscode
+async def test_a_service_that_dies_while_it_is_asked_is_started_again_and_asked_again(
+    editors: Callable[..., Editor], environment: dict[str, str], profile: Profile
+) -> None:
+    ed = editors(profile)
+    await ed.start(SERVER, {**environment, "GETCODE_BASE_URL": "local"})
+    ed.open(BOOKSTORE)
+    await ed.generate()
+    await bookstore(ed)
+    (child,) = children(ed)
+    child.suspend()
+    ed.open(BOOKSTORE)
+    await ed.generate()
+    await ed.progress_says("waiting, 1 s")
+    child.kill()
+    await bookstore(ed)
+
+
+@in_vscode
 async def test_what_the_engine_cannot_do_is_said(
     editors: Callable[..., Editor], environment: dict[str, str], profile: Profile
 ) -> None:

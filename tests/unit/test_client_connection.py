@@ -247,3 +247,19 @@ async def test_many_generations_leave_nothing_behind(api: FakeApi) -> None:
     while api.open_connections:
         assert time.monotonic() < deadline, api.open_connections
         await asyncio.sleep(0.01)
+
+
+async def test_a_service_that_has_moved_is_found_at_another_try(api: FakeApi) -> None:
+    async def moved() -> tuple[str, str | None]:
+        return api.url, api.key
+
+    async with FakeApi() as gone:
+        before = gone.url
+    movable = GetCodeClient(before, "another_key", QUICK, locate=moved)
+    call = Call(movable)
+    await api.request()
+    await api.send("a")
+    await api.done()
+    await call.done()
+    assert call.text == "a"
+    await movable.aclose()

@@ -101,6 +101,40 @@ local function argument(bufnr, range)
   return { uri = vim.uri_from_bufnr(bufnr), version = vim.lsp.util.buf_versions[bufnr], range = range }
 end
 
+--- Call back as soon as a buffer's client is ready: now, or when it has started.
+---@param bufnr integer
+---@param ready fun()
+---@param put_off boolean whether Neovim may only now be about to start it
+local function when_attached(bufnr, ready, put_off)
+  local filter = { bufnr = bufnr, name = 'getcode' }
+  local starting = vim.lsp.get_clients(vim.tbl_extend('error', filter, { _uninitialized = true }))[1]
+  if #vim.lsp.get_clients(filter) > 0 then
+    return ready()
+  elseif not starting and put_off then
+    -- The start is scheduled when a buffer gets its file type, and keys and commands may come before it.
+    return vim.schedule(function()
+      if api.nvim_buf_is_loaded(bufnr) then
+        when_attached(bufnr, ready, false)
+      end
+    end)
+  elseif not starting then
+    return ready()
+  end
+  say('the server is starting…', vim.log.levels.INFO)
+  api.nvim_create_autocmd('LspAttach', {
+    buffer = bufnr,
+    callback = function(event)
+      if event.data.client_id == starting.id then
+        vim.schedule(function()
+          api.nvim_echo({ { '' } }, false, {})
+          ready()
+        end)
+        return true
+      end
+    end,
+  })
+end
+
 --- Hand on the client of the current buffer and the argument for the cursor or the lines of a command, as soon as the
 --- server runs; where nothing can be written, say why.
 ---@param opts getcode.RunOpts?
@@ -112,30 +146,12 @@ local function when_ready(opts, continue)
     return say(refusal)
   end
   local span = require('getcode.place').mark(bufnr, opts)
-  local function go()
+  when_attached(bufnr, function()
     local client = client_of(bufnr)
     if client then
       continue(client, bufnr, argument(bufnr, require('getcode.place').take(span, client.offset_encoding)))
     end
-  end
-  local filter = { bufnr = bufnr, name = 'getcode' }
-  local starting = vim.lsp.get_clients(vim.tbl_extend('error', filter, { _uninitialized = true }))[1]
-  if #vim.lsp.get_clients(filter) > 0 or not starting then
-    return go()
-  end
-  say('the server is starting…', vim.log.levels.INFO)
-  api.nvim_create_autocmd('LspAttach', {
-    buffer = bufnr,
-    callback = function(event)
-      if event.data.client_id == starting.id then
-        vim.schedule(function()
-          api.nvim_echo({ { '' } }, false, {})
-          go()
-        end)
-        return true
-      end
-    end,
-  })
+  end, true)
 end
 
 --- Ask for the code action of one kind and hand it on; `none` is called where there is no such action.
