@@ -96,12 +96,13 @@ async def _open_writer(sink: RawIOBase, connection: Connection) -> Writer:
 async def _start_reader(source: RawIOBase, writer: Writer, connection: Connection) -> None:
     loop = asyncio.get_running_loop()
     reader = _PipeReader(source, writer, connection)
-    try:
-        await loop.connect_read_pipe(lambda: reader, source)
-    except (ValueError, OSError, NotImplementedError):
-        thread = _ThreadReader(loop, source, connection)
-        connection.connect(writer, thread)
-        thread.start()
+    if not _is_device(source):
+        with contextlib.suppress(ValueError, OSError, NotImplementedError):
+            await loop.connect_read_pipe(lambda: reader, source)
+            return
+    thread = _ThreadReader(loop, source, connection)
+    connection.connect(writer, thread)
+    thread.start()
 
 
 class _PipeReader(asyncio.Protocol):
@@ -289,6 +290,11 @@ def _hung_up(source: RawIOBase) -> bool:
     poll = select.poll()
     poll.register(source.fileno(), 0)
     return any(events & (select.POLLHUP | select.POLLERR) for _, events in poll.poll(0))
+
+
+def _is_device(source: RawIOBase) -> bool:
+    """Whether it is a device that is no terminal, as `/dev/null`: asyncio takes it, and epoll does not."""
+    return stat.S_ISCHR(os.fstat(source.fileno()).st_mode) and not source.isatty()
 
 
 def _is_open(descriptor: int) -> bool:

@@ -73,6 +73,26 @@ async def test_the_end_of_the_input_after_shutdown(ed: Editor) -> None:
     await ed.gone(code=0, within=2)
 
 
+@pytest.mark.parametrize("what", ["nothing", "a file"])
+async def test_an_input_that_can_not_be_watched_is_read_to_its_end(
+    what: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "input"
+    file.write_bytes(b'Content-Length: 46\r\n\r\n{"jsonrpc":"2.0","id":1,"method":"shutdown"}  ')
+    with (Path(os.devnull) if what == "nothing" else file).open("rb") as given:
+        process = await asyncio.create_subprocess_exec(
+            *SERVER,
+            stdin=given,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=environment,
+        )
+    out, err = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 1
+    assert b"Traceback" not in err
+    assert (str(NOT_INITIALIZED).encode() in out) == (what == "a file")
+
+
 @in_vscode
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])

@@ -107,6 +107,7 @@ def test_a_key_is_asked_for_once_and_survives_a_reload(
             assert box.get_attribute("type") == "password"
             box.fill(api.key)
             box.press("Enter")
+            vscode.says("is kept")
             generates(vscode, api)
         shown.reload()
         shown.trace()

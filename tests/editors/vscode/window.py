@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.editors.vscode.code_server import KEYS, PATIENCE, CodeServer, until
 
@@ -122,11 +123,22 @@ class Window:
     def saved(self) -> str:
         """The text, by way of the disk; what streams in meanwhile is saved with the next look."""
 
+        def is_dirty() -> bool:
+            return self.page.locator(".tab.active.dirty").count() > 0
+
+        def stamp() -> int:
+            return self.file.stat().st_mtime_ns if self.file.exists() else 0
+
         def is_saved() -> bool:
-            if self.page.locator(".tab.active.dirty").count():
+            if is_dirty():
+                before = stamp()
                 self.focus()
                 self.press("Control+s")
-            return not self.page.locator(".tab.active.dirty").count()
+                # A key pressed again before this save has ended would save once more, at a time that nobody knows.
+                self.sees(lambda: not is_dirty() or stamp() != before, "the file on the disk")
+                with suppress(PlaywrightTimeout):
+                    self.page.wait_for_selector(".tab.active.dirty", state="detached", timeout=1000)
+            return not is_dirty()
 
         self.sees(is_saved, "the file saved")
         return self.file.read_bytes().decode()

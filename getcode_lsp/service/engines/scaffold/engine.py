@@ -10,6 +10,7 @@ from getcode_lsp.service.engines.base import Brief, EngineRefusal, Task
 from getcode_lsp.service.engines.scaffold import api
 from getcode_lsp.service.engines.scaffold.figures import chart, excel, image, video
 from getcode_lsp.service.engines.scaffold.pages import email, powerpoint, printing, website
+from getcode_lsp.service.engines.scaffold.stopping import in_thread
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES, Writer
 
 MAXIMUM_PROMPT = 20_000
@@ -37,12 +38,12 @@ class ScaffoldEngine:
 
     async def generate(self, task: Task) -> AsyncIterator[str]:
         """Yield the output word by word, without a code fence; raises `EngineRefusal` before the first."""
-        async for piece in word_by_word(await asyncio.to_thread(_writer(task).write, task)):
+        async for piece in word_by_word(await in_thread(writer_of(task).write, task)):
             yield piece
 
     async def improve(self, task: Task) -> Brief:
         """The prompt as a detailed brief; raises `EngineRefusal`."""
-        return Brief(await asyncio.to_thread(_writer(task).improve, task))
+        return Brief(await in_thread(writer_of(task).improve, task))
 
     async def close(self) -> None:
         """There is nothing to let go of."""
@@ -56,7 +57,8 @@ async def word_by_word(text: str) -> AsyncIterator[str]:
         yield piece
 
 
-def _writer(task: Task) -> Writer:
+def writer_of(task: Task) -> Writer:
+    """Who writes the output type of a task; raises `EngineRefusal`."""
     if task.output_type not in _WRITERS:
         raise EngineRefusal(
             f"The scaffold engine writes output of type {', '.join(_WRITERS)} only, not {task.output_type}. "

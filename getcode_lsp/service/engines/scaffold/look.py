@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from enum import Enum
 
+from getcode_lsp.service.engines.scaffold import stopping
 from getcode_lsp.service.engines.scaffold.brands import QUOTED, find_brand
 from getcode_lsp.service.engines.scaffold.colours import (
     MODIFIERS,
@@ -161,6 +162,7 @@ _SUBJECT = re.compile(
 
 def read_look(prompt: str) -> Look:
     """Read brand, subject, colours and tone; what the prompt leaves open is chosen by its subject, always alike."""
+    stopping.check()
     brand, bare = _without_names(prompt[:LONGEST])
     found = _colours(bare)
     subject = _subject(bare)

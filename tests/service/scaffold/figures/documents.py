@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 
 from getcode_lsp.service.engines.base import EngineRefusal, Task
-from getcode_lsp.service.engines.scaffold.engine import ScaffoldEngine, _writer
+from getcode_lsp.service.engines.scaffold.engine import ScaffoldEngine, writer_of
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 _OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/2000/svg)|@import|url\((?!#)", re.IGNORECASE)
@@ -15,7 +15,7 @@ _OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/2000/svg)|@import|url\((?!#)", 
 def written(prompt: str, output_type: str) -> str:
     """What the engine writes, as it stands in its table of writers."""
     task = Task(prompt, output_type)
-    return _writer(task).write(task)
+    return writer_of(task).write(task)
 
 
 def written_or_refused(prompt: str, output_type: str) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass
+
+from getcode_lsp.service.engines.scaffold import stopping
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _POINT = re.compile(r"[(\[]\s*(-?\d+(?:\.\d+)?)\s*[,;|]\s*(-?\d+(?:\.\d+)?)\s*[)\]]")
+_DELIMITERS = ("|", "\t", ";", ",")
 MOST_ROWS = 2000
 MOST_COLUMNS = 40
+_MOST_TRIES = 20  # of lines in one run that a table could begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +30,17 @@ class Grid:
 def read_grid(text: str, *, loose: bool = False) -> Grid | None:
     """The first table of a text; None where there is none. `loose` takes lines with commas without any number too."""
     lines = text.split("\n")
+    ends = {delimiter: _ends(lines, delimiter) for delimiter in _DELIMITERS}
+    tries: Counter[tuple[str, int]] = Counter()
     for at in range(len(lines)):
-        for delimiter in ("|", "\t", ";", ","):
-            end = _end(lines, at, delimiter)
-            if end - at >= 2:
-                found = _grid(lines, at, end, delimiter, loose=loose)
-                if found is not None:
-                    return found
+        for delimiter in _DELIMITERS:
+            end = ends[delimiter][at]
+            if end - at < 2 or tries[delimiter, end] >= _MOST_TRIES:
+                continue
+            tries[delimiter, end] += 1
+            found = _grid(lines, at, min(end, at + MOST_ROWS), delimiter, loose=loose)
+            if found is not None:
+                return found
     return None
 
 
@@ -49,20 +58,20 @@ def _cells(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _end(lines: list[str], at: int, delimiter: str) -> int:
-    """The line behind a table that begins at a line; the same line where none does."""
-    wanted = 0
-    end = at
-    while end < len(lines) and end - at < MOST_ROWS and delimiter in lines[end]:
-        count = len(_cells(lines[end], delimiter))
-        wanted = wanted or count
-        if count != wanted or not 2 <= count <= MOST_COLUMNS:
-            break
-        end += 1
-    return end
+def _ends(lines: list[str], delimiter: str) -> list[int]:
+    """For each line the line behind the run of lines with as many cells that it is in; itself where it has no cells."""
+    stopping.check()
+    counts = [len(_cells(line, delimiter)) if delimiter in line else 0 for line in lines]
+    ends = list(range(len(lines)))
+    for at in reversed(range(len(lines))):
+        if 2 <= counts[at] <= MOST_COLUMNS:
+            goes_on = at + 1 < len(lines) and counts[at + 1] == counts[at]
+            ends[at] = ends[at + 1] if goes_on else at + 1
+    return ends
 
 
 def _grid(lines: list[str], at: int, end: int, delimiter: str, *, loose: bool) -> Grid | None:
+    stopping.check()
     rows = [
         _cells(line, delimiter) for line in lines[at:end] if not (delimiter == "|" and _RULE.fullmatch(line))
     ]

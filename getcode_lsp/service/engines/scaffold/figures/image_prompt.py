@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from getcode_lsp.service.engines.scaffold import stopping
 from getcode_lsp.service.engines.scaffold.colours import MODIFIERS, palette
 from getcode_lsp.service.engines.scaffold.figures.diagram_prompt import Diagram, Edge, read_diagram
 from getcode_lsp.service.engines.scaffold.figures.emblems import flag_named, initials
@@ -377,6 +378,7 @@ def things_in(text: str) -> tuple[Thing, ...]:
     """The things of the library that a text names, as many of each as it says, in the colours that stand before them."""
     found: list[Thing] = []
     for match in _THINGS.finditer(text):
+        stopping.check()
         name = thing_named(match["thing"])
         before = match["before"].lower().split()
         colour = (
@@ -385,7 +387,8 @@ def things_in(text: str) -> tuple[Thing, ...]:
             else ""
         )
         count = next((_COUNTS[word] for word in before if word in _COUNTS), 0)
-        digits = re.search(r"\b(\d{1,2})\s+(?:\w+\s+)?\Z", text[: match.start("thing")])
+        start = match.start("thing")
+        digits = re.search(r"\b(\d{1,2})\s+(?:\w+\s+)?\Z", text[max(0, start - 60) : start])
         count = count or (
             int(digits[1]) if digits else 2 if match["many"] and name not in ("people", "mountain") else 1
         )

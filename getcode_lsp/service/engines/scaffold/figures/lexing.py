@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from getcode_lsp.service.engines.scaffold import stopping
 from getcode_lsp.service.engines.scaffold.figures.amounts import (
     AMOUNT,
     Amount,
@@ -132,6 +133,7 @@ def _spaced_lists(text: str, *, comma: bool) -> str:
 def _scan(text: str, comma: bool, millions: bool) -> Iterator[Lexeme]:
     at = 0
     while at < len(text):
+        stopping.check()
         if text[at] in " \t":
             at += 1
             continue

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from getcode_lsp.service.engines.scaffold import stopping
 from getcode_lsp.service.engines.scaffold.grammar.words import split_words
 
 MAXIMUM_DEPTH = 20
@@ -70,6 +71,7 @@ def readable(text: str) -> str:
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text in order; a dash between spaces counts as a colon."""
+    stopping.check()
     tokens: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(re.sub(r"(?<=\w)[ \t]+[-–—]{1,2}[ \t]+(?=[^\W\d])", ": ", text)):
@@ -92,6 +94,7 @@ def _token(kind: str, raw: str, *, glued: bool) -> Token:
 
 def group(tokens: Sequence[Token]) -> list[Node]:
     """Fold bracketed tokens into groups; a bracket without its other half is dropped."""
+    stopping.check()
     stack: list[tuple[str, list[Node]]] = [("", [])]
     for token in tokens:
         if token.kind is not Kind.MARK or token.text not in "()[]{}":
@@ -183,4 +186,11 @@ def matches(nodes: Sequence[Node], at: int, phrase: str) -> int:
 
 def first_match(nodes: Sequence[Node], at: int, phrases: Sequence[str]) -> int:
     """The length of the longest of several phrases at an index, 0 where none stands there."""
-    return max((matches(nodes, at, phrase) for phrase in phrases), default=0)
+    stopping.check()
+    first = nodes[at] if -len(nodes) <= at < len(nodes) else None
+    if not isinstance(first, Token):
+        return 0
+    # Most phrases don't even begin like it: reading a prompt is mostly this.
+    return max(
+        (matches(nodes, at, phrase) for phrase in phrases if phrase.startswith(first.lower)), default=0
+    )

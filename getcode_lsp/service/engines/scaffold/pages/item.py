@@ -154,8 +154,13 @@ _CUSTOM = re.compile(
 )
 
 
+_LONGEST_PRICED = 400  # characters of a thing with its price and what it includes
+
+
 def price_and_more(head: str) -> tuple[Item | None, str]:
     """A price at the end, or before what else is said: "Pro 12 per month with unlimited projects"."""
+    if len(head) > _LONGEST_PRICED:
+        return None, ""
     custom = _CUSTOM.match(head)
     if custom:
         return Item(custom["name"].strip(), value=custom["value"].capitalize()), ""

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from getcode_lsp.service.engines.base import EngineRefusal
+from getcode_lsp.service.engines.scaffold import stopping
 from getcode_lsp.service.engines.scaffold.brands import QUOTED, unquoted
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
@@ -99,6 +100,7 @@ def visible(text: str) -> str:
 
 def plain(text: str) -> str:
     """A piece of a prompt on one line, its fixed phrases taken apart again."""
+    stopping.check()
     return " ".join(text.replace(_KEPT, " ").split())
 
 
@@ -109,6 +111,7 @@ def split_list(text: str) -> list[str]:
 
 def split_with_separators(text: str) -> list[tuple[str, str]]:
     """The parts of an enumeration, each with the separator in front of it."""
+    stopping.check()
     parts: list[tuple[str, str]] = []
     start, before = 0, ""
     spans = _bracketed(text)

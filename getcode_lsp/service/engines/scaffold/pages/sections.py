@@ -98,11 +98,13 @@ def complete(draft: Draft, prompt: Prompt, contact: Contact) -> Section:
 
 def _counts(draft: Draft) -> bool:
     """Whether cards show figures: "cards for revenue 12,400 and users 312"."""
+    if draft.words.lower() not in ("cards", "info cards"):
+        return False
     parts = [*split_list(draft.detail), *draft.children]
-    numbered = [
-        part for part in parts if re.search(r"[^\W\d_].*\s[+-]?[$€£]?\d[\d,.]*\s?[%kKmM+€]*\s*\Z", part)
-    ]
-    return draft.words.lower() in ("cards", "info cards") and len(parts) > 1 and len(numbered) == len(parts)
+    return len(parts) > 1 and all(
+        len(part) < 200 and re.search(r"[^\W\d_].*\s[+-]?[$€£]?\d[\d,.]*\s?[%kKmM+€]*\s*\Z", part)
+        for part in parts
+    )
 
 
 def _title(draft: Draft, prompt: Prompt) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from getcode_lsp.service.engines.scaffold import stopping
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -48,6 +50,7 @@ _HTML_VOID = frozenset("area br col hr img input link meta source wbr".split())
 
 def h(tag: str, *children: Content, **attributes: Value | None) -> Element:
     """An element; `class_` and `for_` lose their underscore, other underscores become hyphens, None is left out; `component` is the name that a section is shown under in the source."""
+    stopping.check()
     component = str(attributes.pop("component", None) or "")
     named = tuple(
         (key.rstrip("_").replace("_", "-"), value)
@@ -91,6 +94,7 @@ class Printer:
 
     def lines(self, node: Node, depth: int = 0) -> list[str]:
         """The lines of a node."""
+        stopping.check()
         pad = "  " * depth
         if not isinstance(node, Element):
             return [pad + self.text(node)] if self.text(node) else []
