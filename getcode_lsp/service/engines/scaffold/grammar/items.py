@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT
 from getcode_lsp.service.engines.scaffold.grammar.phrases import number_at
@@ -17,11 +17,12 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     split_at,
     tokenize,
 )
+from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural, singular
 
 _COMMA = tokenize(",")[0]
 _PAIRED = frozenset(
     """first last start end min max minimum maximum billing shipping home away work created updated birth death
-    begin opening closing departure arrival check-in check-out source target old new purchase selling""".split()
+    begin opening closing departure arrival origin destination check-in check-out source target old new purchase selling""".split()
 )
 _TRIGGERS = (
     "one of",
@@ -228,8 +229,13 @@ def _only_annotates(run: Sequence[Node]) -> bool:
     return False
 
 
+_NO_NOUNS = frozenset(
+    "of for in at on with is are must should required optional unique the a an from to by".split()
+)
+
+
 def _share_noun(runs: list[list[Node]]) -> list[list[Node]]:
-    """Read "first and last name" as "first name" and "last name"."""
+    """Read "first and last name", "departure and arrival times" as "first name", "last name" and as two times."""
     out = [list(run) for run in runs]
     for run, after in pairwise(out):
         bare = [node for node in run if lower(node) not in ("a", "an", "the", "optional", "required")]
@@ -240,9 +246,12 @@ def _share_noun(runs: list[list[Node]]) -> list[list[Node]]:
             and len(following) > 1
             and lower(following[0]) in _PAIRED
         ):
-            noun = next((n for n in following[1:] if lower(n)), None)
-            if noun is not None:
-                run.append(noun)
+            nouns = list(takewhile(lambda node: lower(node) and lower(node) not in _NO_NOUNS, following[1:]))
+            if nouns and counts_as_plural(lower(nodes_end := nouns[-1])):
+                one = tokenize(singular(lower(nodes_end)))[0]
+                after[after.index(nodes_end)] = one
+                nouns[-1] = one
+            run += nouns
     return out
 
 

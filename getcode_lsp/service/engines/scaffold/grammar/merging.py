@@ -2,8 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from getcode_lsp.service.engines.scaffold.grammar.deed_phrases import Passing
 from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+
+
+def relate(reading: Reading, told: Sequence[Passing]) -> None:
+    """Add the relations that were told in passing, where the records say nothing of each other themselves."""
+    for one in told:
+        record = _named(reading, one.record, declares=bool(one.said))
+        if record is None or _names(record, tuple(one.owner.split())):
+            continue
+        owner = _named(reading, one.owner, declares=bool(one.said))
+        if owner is None or owner is record:
+            continue
+        record.weak = owner.weak = False
+        reading.ignored[:] = [what for what in reading.ignored if what.lower() != one.said.lower()]
+        if _related(reading, record, owner):
+            continue
+        # Not required: that every record has one was not said.
+        reading.add([record], RelationDraft(tuple(one.owner.split()), many=one.many, required=False))
+        if one.many:
+            reading.add([owner], RelationDraft(tuple(one.record.split()), many=True, required=False))
+
+
+def _names(record: EntityDraft, words: tuple[str, ...]) -> bool:
+    """Whether a record has its owner's name as a plain field: "companies post jobs. Jobs have a title and a company"."""
+    return any(not isinstance(draft, RelationDraft) and draft.words == words for draft in record.drafts)
+
+
+def _named(reading: Reading, name: str, *, declares: bool) -> EntityDraft | None:
+    """The entity of a name, or the one whose name ends in it: "member" for "gym member"; a new one if need be."""
+    words = tuple(name.split())
+    ending = (entity for key, entity in reading.entities.items() if key[-len(words) :] == words)
+    found = reading.known(words) or next(ending, None)
+    return found or (reading.declare(words) if declares else None)
 
 
 def merge_long_names(reading: Reading) -> None:
@@ -21,8 +56,20 @@ def merge_long_names(reading: Reading) -> None:
             for entity in reading.entities.values()
             for other in entity.drafts
         ]
-        if not any(reading.known(name) is draft for name in named):
+        if any(reading.known(name) is draft for name in named):
+            continue
+        if _one_of_a_kind(reading, words):
             del reading.entities[words]
+        else:
+            draft.drafts = short.drafts
+            del reading.entities[short.name.words]
+
+
+def _one_of_a_kind(reading: Reading, words: tuple[str, ...]) -> bool:
+    """Whether no other entity has the first word too, as in "parking lots and parking spots": it is part of both names."""
+    return len(words) < 2 or not any(
+        other[0] == words[0] for other in reading.entities if other != words and len(other) > 1
+    )
 
 
 def _related(reading: Reading, one: EntityDraft, other: EntityDraft) -> bool:

@@ -13,6 +13,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     strip_tail,
     with_at,
 )
+from getcode_lsp.service.engines.scaffold.grammar.deed_phrases import with_relations
 from getcode_lsp.service.engines.scaffold.grammar.directives import features_in, is_directive
 from getcode_lsp.service.engines.scaffold.grammar.entities import entity_list, system_list
 from getcode_lsp.service.engines.scaffold.grammar.field_lists import add_item, add_items, strip_following
@@ -26,6 +27,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     SECTION_HEADINGS,
     SUBJECT_TAILS,
 )
+from getcode_lsp.service.engines.scaffold.grammar.merging import relate
 from getcode_lsp.service.engines.scaffold.grammar.notations import plain_notation
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.phrasings import plainer, spelled
@@ -55,10 +57,12 @@ def read_prompt(text: str) -> Reading:
     told, queries = without_queries(told)
     told, routes = plain_notation(told)
     told, reasons = plainer(told)
+    told, passing = with_relations(told)
     for unit in read_layout(told):
         reader.unit(unit)
     reader.fields_before_entity()
     reader.units_before_entity()
+    relate(reader.reading, passing)
     reader.reading.queries = queries
     for slip in slips:
         reader.reading.note(slip)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from getcode_lsp.service.engines.scaffold.grammar.clauses import COMMON_FIELDS
 from getcode_lsp.service.engines.scaffold.grammar.words import singular
 
 _TOOL = (
@@ -88,6 +89,10 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ((r"\b(?:with|for|having|that has|has) (?:the following|these|the) (?:resources|entities|models|tables|collections|objects|"
          r"types|things)[ \t]*(?::[ \t]*)?(?=\n|$)"), ":"),
         (r"\) (?=[a-z][a-z _]{1,30}s \([a-z])", "), "),
+        (r" from an? ([a-z]{2,20} (?:date|time|day)) (?:to|until|till) an? ([a-z]{2,20} (?:date|time|day))\b", r" with a \1 and a \2"),
+        (r"\b(due|start|end|release|expiry) dates\b(?! of\b)", r"\1 date"),
+        (r" at an? (date and (?:a )?time|date|time)\b", r" with a \1"),
+        (r"\b(ha(?:s|ve)|contains?|includes?) (?:exactly )?(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|10) (?=[a-z]{2,20}s\b)", r"\1 "),
         (r"\bweighs (?=(?:up|at|less|more|between|no)\b)", "has a weight "),
         (r"\bcosts (?=(?:up|at|less|more|between|no)\b)", "has a cost "),
     )
@@ -122,6 +127,9 @@ def plainer(text: str) -> tuple[str, list[str]]:
     for pattern, plain in _PLAINER:
         text = pattern.sub(plain, text)
     text = _JOINING.sub(_joined, text)
+    text = _ONE_OF.sub(_choices, text)
+    text = _PRIORITIES.sub(_choice_of, text)
+    text = _STATES.sub(_flags, text)
     reasons = [match[0].strip(" ,\n") for match in _REASON.finditer(text)]
     return _active(_REASON.sub("", text)), reasons
 
@@ -177,6 +185,84 @@ def _joined(match: re.Match[str]) -> str:
     """Read "bookings linking passengers to flights" as a sentence of its own."""
     join, one, other = (singular(match[name].lower()) for name in ("join", "one", "other"))
     return f"{match['join']}; each {join} belongs to a {one} and a {other}"
+
+
+_VALUE = r"(?!default|and\b|or\b)[a-z][\w-]{0,30}"
+_ONE_OF = re.compile(
+    r"(?<![(\w])(?P<name>[a-z][\w-]{1,30})(?: (?:is|must be|should be|can be))?:? one of "
+    rf"(?P<values>{_VALUE}(?:,? or |, ?){_VALUE}(?:(?:, ?|,? or ){_VALUE}){{0,10}})"
+    r"(?:(?: ?(?P<open>\()|, )(?:default(?:s to)?|defaulting to):? ?(?P<default>[\w-]{1,30})(?(open)\))| (?=[a-z])|(?=,? and\b)|(?=,))?",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(r",? or |, ?")
+_NO_CHOICES = COMMON_FIELDS | {
+    "id",
+    "tags",
+    "created",
+    "updated",
+    "due",
+    "quantity",
+    "optional",
+    "required",
+    "unique",
+}
+
+
+def _choices(match: re.Match[str]) -> str:
+    """Put the values of "status is one of open, closed (default open), due date" into brackets, apart from the next field."""
+    values = _SINGLE.split(match["values"])
+    kept = next(
+        (at for at, value in enumerate(values) if at and (value.lower() in _NO_CHOICES or "_" in value)),
+        len(values),
+    )
+    behind = match.string[match.end() : match.end() + 1]
+    ends = match["default"] is not None or behind in ("", ".", ";", ")", "\n")
+    if (
+        kept == len(values)
+        and not match["default"]
+        and match[0].endswith(" ")
+        and " or " not in match["values"]
+    ):
+        kept -= 1  # its last word begins the next field: "…, due date"
+    if kept < 2 or (ends and not match["default"] and kept == len(values)):
+        return match[0]
+    default = f", default {match['default']}" if match["default"] else ""
+    rest = "".join(f", {value}" for value in values[kept:])
+    space = " " if match[0].endswith(" ") else ""
+    return f"{match['name']} (one of {', '.join(values[:kept])}{default}){rest}{space}"
+
+
+_STATES = re.compile(
+    r"\b(?:can|may|could) be (?P<states>(?:[a-z]{2,15}ed)(?:(?:, | and | or |, and |, or )[a-z]{2,15}ed){0,5})"
+    r"(?=\s*(?:[.;\n]|,? and (?:ha(?:s|ve)|belongs?)\b|$))",
+    re.IGNORECASE,
+)
+_NO_STATES = frozenset(
+    """created edited updated deleted added removed listed viewed searched filtered sorted managed retrieved fetched changed stored
+    saved assigned linked grouped ordered used accessed modified queried requested displayed based related shared uploaded
+    downloaded exported imported reordered renamed moved called named""".split()
+)
+
+
+def _flags(match: re.Match[str]) -> str:
+    """Read "notes can be pinned and archived" as two flags; what every record can be is no state of it."""
+    states = re.split(r",? (?:and|or) |, ", match["states"].lower())
+    if _NO_STATES.intersection(states):
+        return match[0]
+    return "have " + " and ".join(f"a {state} flag" for state in states)
+
+
+_PRIORITIES = re.compile(
+    r"\b(?P<name>priorit(?:y|ies)|status(?:es)?|severit(?:y|ies)|categor(?:y|ies)|types?|sizes?|levels?|stages?) "
+    r"(?P<values>[a-z-]{1,20}(?:/[a-z-]{1,20}){1,8})(?=\s*(?:[,.;)\n]|and\b|$))",
+    re.IGNORECASE,
+)
+
+
+def _choice_of(match: re.Match[str]) -> str:
+    """Read "priorities low/medium/high" as one field with choices."""
+    name = singular(match["name"].lower())
+    return f"{name} ({match['values'].replace('/', ', ')})"
 
 
 def _listed(match: re.Match[str]) -> str:

@@ -58,11 +58,15 @@ class Name:
 
     def singular(self) -> Name:
         """The name of one."""
+        if not self.words:
+            return self
         at = self._head()
         return Name((*self.words[:at], singular(self.words[at]), *self.words[at + 1 :]))
 
     def plural(self) -> Name:
         """The name of many."""
+        if not self.words:
+            return self
         at = self._head()
         return Name((*self.words[:at], plural(self.words[at]), *self.words[at + 1 :]))
 
