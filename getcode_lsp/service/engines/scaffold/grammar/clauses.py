@@ -47,7 +47,7 @@ RELATION_VERBS = ("belongs to", "belong to", "is part of", "are part of", "is ow
                   "works in", "work in", "works for", "work for", "lives in", "live in", "is enrolled in", "relates to",
                   "is posted by", "are posted by", "is sent by", "are sent by", "points to", "is connected to",
                   "is attached to", "are attached to", "is published by", "are published by", "is managed by",
-                  "are grouped by", "is supplied by", "are supplied by", "is stored in", "are stored in")  # fmt: skip
+                  "are grouped by", "is supplied by", "are supplied by", "is stored in", "are stored in", "comes from", "come from")  # fmt: skip
 LINKING = ("link", "links", "connect", "connects", "join", "joins", "associate", "associates")
 COMMON_FIELDS = frozenset(
     """name title description email phone address price status date type category content body text author isbn

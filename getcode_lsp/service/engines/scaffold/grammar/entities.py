@@ -341,6 +341,16 @@ def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node
         draft = read_item([*tokenize(verb), *nodes[at + length : end]])
         if draft is not None:
             reading.add([entity], draft)
+    elif (
+        entity is not None
+        and end - at > 2
+        and is_word(nodes[at], "for")
+        and is_word(nodes[at + 1], "a", "an", "one", "each")
+        and reading.known(words_of(nodes[at + 2 : end])) not in (None, entity)
+    ):
+        draft = read_item([*tokenize("belongs to"), *nodes[at + 1 : end]])  # "appointments for a pet"
+        if draft is not None:
+            reading.add([entity], draft)
     elif is_word(nodes[at], "for", "of", "in") and not reading.domain:
         words = tuple(w for w in words_of(nodes[at + 1 : end]) if w not in FILLERS)
         if container_of(words):

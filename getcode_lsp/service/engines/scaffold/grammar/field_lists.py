@@ -114,6 +114,8 @@ def _add_related(
     reading.add(targets, draft)
     if length:
         add_items(reading, targets, tail[length:], clause)
+    elif len(tail) > 1 and is_word(tail[0], "at", "on", "for", "from") and looks_like_field(tail[1:]):
+        add_item(reading, targets, tail[1:])  # "takes place in a room at a start time"
     elif tail and is_word(tail[0], "about", "for", "on", "of", "in", "at", "by"):
         other = read_item([*tokenize("is made for"), *tail[1:]])
         if isinstance(other, RelationDraft):

@@ -135,17 +135,28 @@ def _glue_choices(runs: list[list[Node]]) -> list[list[Node]]:
 
 def _glue_states(runs: list[list[Node]]) -> list[list[Node]]:
     """Read the end of "seat, status: booked, cancelled, no-show" as one field and its choices, though no "or" stands there."""
-    at = next((at for at, run in enumerate(runs) if len(run) == 3 and is_mark(run[1], ":")), len(runs))
+    at = next((at for at, run in enumerate(runs) if _begins_states(run)), len(runs))
     values = runs[at + 1 :]
-    if len(values) < 2 or lower(runs[at][0]) not in _STATES or lower(runs[at][2]) in _ANNOTATIONS:
+    if len(values) < 2:
         return runs
     for run in values:
         if len(run) > 2 or not all(lower(node) for node in run) or lower(run[0]) in _NO_VALUES:
             return runs
-    inner: list[Node] = [runs[at][2]]
+    inner: list[Node] = [runs[at][-1]]
     for run in values:
         inner += [_COMMA, *run]
-    return [*runs[:at], [runs[at][0], Group("(", tuple(inner))]]
+    return [*runs[:at], [*runs[at][:-2], Group("(", tuple(inner))]]
+
+
+def _begins_states(run: Sequence[Node]) -> bool:
+    """As in "status: booked", "a payment status: open"."""
+    return (
+        3 <= len(run) <= 5
+        and is_mark(run[-2], ":")
+        and lower(run[-3]) in _STATES
+        and bool(lower(run[-1]))
+        and lower(run[-1]) not in _ANNOTATIONS
+    )
 
 
 def _opens_choices(run: Sequence[Node]) -> bool:

@@ -18,6 +18,10 @@ _GOES_ON = re.compile(
     r"track|tracks|tracking|build|create|write|must|should|can|belongs|many|called|named|as|at|between))$",
     re.IGNORECASE,
 )
+# A line that begins with one of these goes on with the one before it, as the lines of a wrapped comment do.
+_CONTINUES = re.compile(
+    r"(?:with|and|or|that|which|who|where|while|having|including|for|of|in|on|to|from|by|as)\s"
+)
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -115,7 +119,7 @@ def _join(lines: list[_Line]) -> list[Unit]:
 def _goes_on(before: _Line, line: _Line) -> bool:
     if line.after_blank or before.text.endswith((":", ".", ";", "!")):
         return False
-    if _GOES_ON.search(before.text):
+    if _GOES_ON.search(before.text) or (_CONTINUES.match(line.text) and not _KEY.match(line.text)):
         return True
     if before.bullet:
         return line.level > before.level and not _KEY.match(line.text)

@@ -74,6 +74,18 @@ class Reading:
         """The entity of this name, if there is one so far."""
         return self.entities.get(Name(tuple(words)).singular().words) if words else None
 
+    def short_of(self, words: Sequence[str]) -> EntityDraft | None:
+        """The one entity with fields whose name ends in a word, where none has the word alone: "listing"."""
+        if len(words) != 1 or self.known(words) is not None:
+            return None
+        end = Name(tuple(words)).singular().words
+        found = [
+            draft
+            for name, draft in self.entities.items()
+            if len(name) > 1 and name[-1:] == end and draft.drafts
+        ]
+        return found[0] if len(found) == 1 else None
+
     def add(self, targets: Iterable[EntityDraft], draft: Draft) -> None:
         """Give a field or relation to entities."""
         for target in targets:

@@ -146,7 +146,7 @@ class ClauseReader(LabelReader):
             elif words[-1] in SYSTEM_SUBJECTS and self.reading.known(words) is None:
                 return []
             elif len(words) <= 4:
-                found = self.reading.declare(words)
+                found = self.reading.short_of(words) or self.reading.declare(words)
                 targets += [found] if found else []
         return targets
 
