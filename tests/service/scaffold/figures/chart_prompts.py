@@ -46,6 +46,16 @@ READINGS: tuple[tuple[str, list[str], Values], ...] = (
     ("pie: 3 cats, 5 dogs, 2 hamsters", ["cats", "dogs", "hamsters"], {"": [3, 5, 2]}),
     ("two lines, Product A: 10, 12, 15, 18 and Product B: 8, 11, 10, 14 over 2020-2023", ["2020", "2021", "2022", "2023"], {"Product A": [10, 12, 15, 18], "Product B": [8, 11, 10, 14]}),
     ("medals. USA: gold 40, silver 44. China: gold 41, silver 27. Japan: gold 20, silver 12.", ["USA", "China", "Japan"], {"gold": [40, 41, 20], "silver": [44, 27, 12]}),
+    ("stacked bars of energy by country: Germany coal 30 gas 15, France coal 2 gas 8, Poland coal 70 gas 10", ["Germany", "France", "Poland"], {"coal": [30, 2, 70], "gas": [15, 8, 10]}),
+    ("quarterly sales for 2023 and 2024. 2023: Q1 100, Q2 120. 2024: Q1 110, Q2 150", ["Q1", "Q2"], {"2023": [100, 120], "2024": [110, 150]}),
+    ("Temperature per month, Jan to Mar. Oslo: -4, -3, 1. Madrid: 6, 8, 11.", ["Jan", "Feb", "Mar"], {"Oslo": [-4, -3, 1], "Madrid": [6, 8, 11]}),
+    ("radar chart comparing two phones on battery, camera and price. Phone A: 8, 9, 7. Phone B: 6, 7, 9.", ["battery", "camera", "price"], {"Phone A": [8, 9, 7], "Phone B": [6, 7, 9]}),
+    ("my weight over 3 weeks: 82.5, 81.9, 81.2 kg", ["Week 1", "Week 2", "Week 3"], {"": [82.5, 81.9, 81.2]}),
+    ("languages (C# 8%, F# 2%)", ["C#", "F#"], {"": [8, 2]}),
+    ("Make a bar chart with labels Red, Blue, Green and data 12, 19, 3", ["Red", "Blue", "Green"], {"": [12, 19, 3]}),
+    ("Line chart. Series 1 (Cats): 5, 8, 12. Series 2 (Dogs): 7, 6, 9. X axis: Jan, Feb, Mar", ["Jan", "Feb", "Mar"], {"Cats": [5, 8, 12], "Dogs": [7, 6, 9]}),
+    ("In 2022 we sold 40 bikes and 25 scooters, in 2023 55 bikes and 30 scooters.", ["2022", "2023"], {"bikes": [40, 55], "scooters": [25, 30]}),
+    ("a column chart: average rainfall (mm) in London - Jan 55, Feb 41", ["Jan", "Feb"], {"": [55, 41]}),
     ("visualize: apples=5 oranges=7 bananas=3", ["apples", "oranges", "bananas"], {"": [5, 7, 3]}),
 )  # fmt: skip
 
