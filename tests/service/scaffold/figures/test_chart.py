@@ -172,3 +172,12 @@ def test_every_value_lies_in_one_class_of_a_histogram() -> None:
     found = bins(values)
     assert sum(found.counts) == len(values)
     assert len(found.edges) == len(found.counts) + 1
+
+
+def test_values_on_a_slope_stand_beside_their_line() -> None:
+    """On a falling line to the right of their points, on a rising one to the left, so that it doesn't cross them."""
+    for prompt, side in (("line chart: Jan 9, Feb 6, Mar 1", 1), ("line chart: Jan 1, Feb 6, Mar 9", -1)):
+        root = parsed(written(prompt, "chart"))
+        label = next(e for e in root.iter(f"{NAMESPACE}text") if e.get("class") == "value" and e.text == "6")
+        point = next(e for e in root.iter(f"{NAMESPACE}circle") if e.get("data-name") == "Feb")
+        assert (float(label.get("x", "")) - float(point.get("cx", ""))) * side > 1

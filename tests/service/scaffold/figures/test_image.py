@@ -144,6 +144,16 @@ def test_words_lie_inside_the_picture(chromium: Browser, prompt: str) -> None:
         assert words["bottom"] <= found["view"]["bottom"] + 1, words
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    ["logo for a bakery named 'Golden Crust' with a bread icon", 'a banner that says "Grand Opening"'],
+)
+def test_bold_words_keep_a_margin(chromium: Browser, prompt: str) -> None:
+    found = measured(chromium, written(prompt, "image"))
+    wide = found["view"]["right"] - found["view"]["x"]
+    assert all(words["right"] <= found["view"]["right"] - wide * 0.04 for words in found["texts"])
+
+
 TANGLED = "A -> B, A -> C, B -> D, C -> D, D -> A, A -> D, E -> D, D -> F; F? no -> A; B -> E; a rather long name of a step -> C; C -> the database of all customers"
 
 

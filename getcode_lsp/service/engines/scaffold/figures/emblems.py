@@ -29,9 +29,13 @@ def initials(words: str) -> str:
     return (parts[0][0] + parts[1][0] if len(parts) > 1 else parts[0][0]).upper()
 
 
+_BOLD = 1.1
+"""How much wider bold letters are."""
+
+
 def fitted(words: str, wide: float, largest: float, smallest: float = 10.0) -> float:
-    """The size at which a text is no wider than that."""
-    return max(smallest, min(largest, wide / max(width_of(words, 1), 0.1)))
+    """The size at which a text in bold is no wider than that."""
+    return max(smallest, min(largest, wide / max(width_of(words, _BOLD), 0.1)))
 
 
 def draw_logo(picture: Picture) -> Drawn:
@@ -42,7 +46,7 @@ def draw_logo(picture: Picture) -> Drawn:
     if shape.name in _SHAPES and len(name) < 4 and name.isupper():
         return _letters(picture, name, shape)
     size = fitted(name, 380, 64, 18)
-    wide = 190 + min(width_of(name, size), 400) + 40
+    wide = 190 + min(width_of(name, size * _BOLD), 420) + 40
     high = 200.0
     parts = [_ground(wide, high, ground)]
     on = readable("#ffffff", accent, least=3)
