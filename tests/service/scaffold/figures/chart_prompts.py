@@ -56,6 +56,9 @@ READINGS: tuple[tuple[str, list[str], Values], ...] = (
     ("Line chart. Series 1 (Cats): 5, 8, 12. Series 2 (Dogs): 7, 6, 9. X axis: Jan, Feb, Mar", ["Jan", "Feb", "Mar"], {"Cats": [5, 8, 12], "Dogs": [7, 6, 9]}),
     ("In 2022 we sold 40 bikes and 25 scooters, in 2023 55 bikes and 30 scooters.", ["2022", "2023"], {"bikes": [40, 55], "scooters": [25, 30]}),
     ("a column chart: average rainfall (mm) in London - Jan 55, Feb 41", ["Jan", "Feb"], {"": [55, 41]}),
+    ("fruits of 30 students: 12 like apples, 8 like bananas and 4 prefer figs", ["apples", "bananas", "figs"], {"": [12, 8, 4]}),
+    ("Compare 2022 and 2023 profits per region: North 20 and 25, South 15 and 18", ["North", "South"], {"2022": [20, 15], "2023": [25, 18]}),
+    ("iPhone had 55 in Q1, 48 in Q2 and 80 in Q3 while Samsung had 60, 54 and 58", ["Q1", "Q2", "Q3"], {"iPhone": [55, 48, 80], "Samsung": [60, 54, 58]}),
     ("visualize: apples=5 oranges=7 bananas=3", ["apples", "oranges", "bananas"], {"": [5, 7, 3]}),
 )  # fmt: skip
 

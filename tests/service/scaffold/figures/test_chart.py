@@ -39,6 +39,7 @@ def test_the_kind_is_the_one_that_is_asked_for_or_fits(prompt: str, kind: str) -
     [
         ('bar chart titled "Orders & returns": a 1, b 2', "Orders & returns", "", ""),
         ("Bar chart of monthly sales: Jan 1, Feb 2", "Monthly sales", "", ""),
+        ("bar chart titled Team Velocity with sprints: Jan 1, Feb 2", "Team Velocity", "", ""),
         ("pie chart of market share: A 40%, B 60%", "Market share", "", ""),
         (
             "chart ranking programming languages by popularity (Python 28, Java 16)",

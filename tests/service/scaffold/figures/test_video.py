@@ -39,6 +39,7 @@ STORIES = (
     ("TikTok reel, 20 seconds: a hook, three flavours, a price", "Storyboard", ["A hook", "Three flavours", "A price"], None, 20),
     ("a video that starts with the sun on a roof, then shows a house with lights, and ends with 'Go solar'.", "Storyboard", ["The sun on a roof", "A house with lights", "Go solar"], [4, 3, 3], 16),
     ("Product launch video: Slide one: 'Meet Nova', slide two: 'Out now'", "Product launch", ["Meet Nova", "Out now"], [3, 3], 12),
+    ("A countdown from 2 then 'Launch!'", "Storyboard", ["2", "1", "Launch!"], [1, 1, 3], 11),
     ("6 second teaser for Acme: fast, safe, cheap", "Acme", ["Fast", "Safe", "Cheap"], None, 6),
 )  # fmt: skip
 PROMPTS = [prompt for prompt, *_rest in STORIES]

@@ -83,7 +83,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 _QUOTED = r"(?:\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|'([^'\n]{1,120})'(?!\w)|«([^»\n]{1,120})»)"
 _TITLE = re.compile(
     rf"(?i:[,;]?\s{{0,3}}\b(?:(?:with|and|under|use)\s+)?(?:the\s+|a\s+)?(?:(?:chart\s+)?(?:titled|entitled|title|heading|headline)|called|named|chart name)(?:\s+(?:is|of|it|should be|reads|says))*\s{{0,3}}[:=]?\s{{0,3}})"
-    rf"(?:{_QUOTED}|(?=[A-Z])([^\n,;.\"|]{{2,80}}))",
+    rf"(?:{_QUOTED}|(?=[A-Z])([^\n,;.\"|]{{2,80}}?)(?=\s(?i:with)\s[a-z]|:\s|[\n,;.\"|]|\Z|(?<=[^\n]{{80}})))",
 )
 _AXIS = re.compile(
     rf"[,;]?\s*\b(?:(?:with|and|label|name|the|on|use)\s+)*(x|y|horizontal|vertical|value|category)[\s-]*axis(?:[\s-]+(?:title|label|name|labell?ed|titled|called|named|shows?|is|should|be|reads|as|for|showing|represents))*\s*[:=]?\s*(?:as\s+)?(?:the\s+)?"

@@ -98,7 +98,7 @@ def derived_title(text: str, data: Data) -> str:
         if series.name not in ("Value", "Example") and cleaned(series.name)
     ]
     joined = " and ".join(named)[:70] if len(named) in (1, 2) else data.noun
-    return joined[:1].upper() + joined[1:]
+    return _capital(joined)
 
 
 def _whole(heading: str, text: str) -> str:

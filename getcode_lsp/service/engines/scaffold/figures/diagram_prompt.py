@@ -183,7 +183,7 @@ def _sources(found: Diagram, piece: str, asked: int) -> tuple[list[int], str]:
 
 
 _BRANCH = re.compile(
-    r"^(?:and\s)?(?:(?:if|when)\s(?P<answer>yes|no|true|false|ok|okay|valid|invalid|approved|rejected|success\w*|fail\w*|not)|(?P<plain>yes|no|otherwise|else|if not))\b[\s:,]*(?:then\s)?(?P<box>\S.*)$",
+    r"^(?:and\s)?(?:(?:if|when)\s(?P<answer>yes|no|true|false|ok|okay|valid|invalid|approved|rejected|success\w*|fail\w*|not)|(?P<plain>yes|no|otherwise|else|if not))\b[\s:,]*(?:then\s)?(?P<box>\w.*)$",
     re.IGNORECASE,
 )
 
@@ -270,6 +270,12 @@ def _read_map(found: Diagram, body: str) -> None:
         re.IGNORECASE | re.DOTALL,
     )
     middle, rest = (match[1], match[2]) if match else (found.title, body)
+    rest = re.sub(
+        r"^(?:the\s)?(?:\w{1,12}\s)?(?:branches|topics|nodes)\b[\s:]*(?:for\s|of\s)?",
+        "",
+        rest.strip(),
+        flags=re.IGNORECASE,
+    )
     centre = found.node(middle or "Topic")
     for part in re.split(r"[,;\n]|\s+and\s+", rest):
         found.link(centre, found.node(re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", part)))

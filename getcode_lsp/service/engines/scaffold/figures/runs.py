@@ -221,6 +221,7 @@ class _Block:
 
     def _label_first(self, befores: list[list[Lexeme]], afters: list[list[Lexeme]]) -> None:
         start = len(self.found.runs)
+        behind: list[Category] = []
         for at, number in enumerate(self.numbers):
             label, kind = self._before(befores[at], first=at == 0)
             value, unit = number.amount.value, number.amount.unit
@@ -232,6 +233,11 @@ class _Block:
                 run = self.found.runs[-1]
                 run.values.append(value)
                 run.unit = run.unit or unit
+            name, named, _noun = _after(afters[at])
+            if named and not self.found.categories:
+                behind.append(Category(name, named))
+        if 1 < len(behind) == len(self.found.runs[start].values):  # "A had 5 in Q1, 6 in Q2"
+            self.found.categories = behind
         if self.heading:
             self.found.headings.append(self.heading)
         elif len(self.numbers) > 1:

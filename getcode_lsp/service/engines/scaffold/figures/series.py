@@ -24,6 +24,10 @@ MOST_VALUES = 2000
 MOST_SERIES = 24
 _VERSUS = re.compile(r"\b([^\W\d]\w*)\s+(?:vs|versus|against)\s+([^\W\d]\w*)(?=\s*:)", re.IGNORECASE)
 
+_TWO_YEARS = re.compile(
+    r"\b((?:19|20)\d\d)\s(?:and|vs|versus|with|to)\s((?:19|20)\d\d)\s[^\W\d][^:\n.]{0,60}:"
+)
+
 _STEPS = re.compile(
     r"\bfrom\s+(-?\d+(?:\.\d+)?)\s+(?:up\s+)?to\s+(-?\d+(?:\.\d+)?)[,\s]+(?:in|with|by)\s+(?:steps?|increments?|intervals?)\s+(?:of\s+)?(-?\d+(?:\.\d+)?)|"
     r"\bfrom\s+(-?\d+(?:\.\d+)?)\s+to\s+(-?\d+(?:\.\d+)?)\s+(?:by|every)\s+(\d+(?:\.\d+)?)\b",
@@ -263,7 +267,7 @@ def _from_lists(found: Runs, long: list[Run], text: str, notes: list[str]) -> Da
         long = long[1:]
         categories = [Category(f"{value:g}", "counted") for value in lead.values]
         axis = lead.label.removesuffix(" values").removesuffix("-values")
-    compared = _COMPARED.search(text) or _VERSUS.search(text)
+    compared = _TWO_YEARS.search(text) or _COMPARED.search(text) or _VERSUS.search(text)
     if compared and not categories and all(len(run.values) == 2 for run in long):
         return _compared(found, long, (compared[1], compared[2]), notes)
     if compared and not categories and len(long) == 2 and not any(run.label for run in long):

@@ -341,7 +341,7 @@ def _countdown(down: re.Match[str]) -> list[Scene]:
     step = -1 if last <= first else 1
     found = [Scene("", str(number), 1.0) for number in range(first, last + step, step)]
     if down[3]:
-        found.append(Scene("", down[3].strip().strip('"“”'), 3.0))
+        found.append(Scene("", _unquoted(down[3]), 3.0))
     return found
 
 
