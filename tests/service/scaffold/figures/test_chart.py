@@ -39,6 +39,20 @@ def test_the_kind_is_the_one_that_is_asked_for_or_fits(prompt: str, kind: str) -
     [
         ('bar chart titled "Orders & returns": a 1, b 2', "Orders & returns", "", ""),
         ("Bar chart of monthly sales: Jan 1, Feb 2", "Monthly sales", "", ""),
+        ("bar chart titled Team Velocity with sprints: Jan 1, Feb 2", "Team Velocity", "", ""),
+        ("pie chart of market share: A 40%, B 60%", "Market share", "", ""),
+        (
+            "chart ranking programming languages by popularity (Python 28, Java 16)",
+            "Programming languages by popularity",
+            "",
+            "",
+        ),
+        ("line graph of my weight over 3 weeks: 82.5, 81.9, 81.2", "Weight over 3 weeks", "", ""),
+        ("comparing two phones on size, weight and price. A: 8, 9, 7. B: 6, 7, 9.", "Two phones", "", ""),
+        ("bar chart of iPhone sales: Q1 10M, Q2 12M", "iPhone sales", "", ""),
+        ("a chart: average rain (mm) in London - Jan 55, Feb 41", "Average rain in London", "", ""),
+        ("bar chart with labels Red, Blue and data 12, 19", "Chart", "", ""),
+        ("scatter plot of hours vs score: 1h 52, 2h 55, 3h 61", "Hours vs score", "Hours", "Score"),
         ("a 1, b 2, x axis: Fruit, y axis: Kilos", "Chart", "Fruit", "Kilos"),
         ("We had 120 users in 2019, 340 in 2020", "Users", "", ""),
         ("scatter plot of height vs weight: (1, 2), (3, 4)", "Height vs weight", "Height", "Weight"),
@@ -53,6 +67,28 @@ def test_the_kind_is_the_one_that_is_asked_for_or_fits(prompt: str, kind: str) -
 def test_titles_of_chart_and_axes_are_read(prompt: str, title: str, x: str, y: str) -> None:
     chart = read_chart(prompt)
     assert (chart.title, chart.x_title, chart.y_title) == (title, x, y)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "colours"),
+    [
+        ("line chart, Oslo blue, Madrid in red. Oslo: 1, 2, 3. Madrid: 4, 5, 6", ("#2563eb", "#dc2626")),
+        ("pie chart with Yes 60, No 40, No is red and Yes is green", ("#2a8a43", "#dc2626")),
+    ],
+)
+def test_each_series_or_slice_has_the_colour_that_is_said_of_it(
+    prompt: str, colours: tuple[str, ...]
+) -> None:
+    assert read_chart(prompt).colours == colours
+
+
+def test_amounts_that_name_the_values_of_a_scatter_chart_are_its_points() -> None:
+    assert read_chart("scatter plot: 1h 52, 2h 55, 3.5h 61").data.points == ((1, 52), (2, 55), (3.5, 61))
+
+
+def test_an_axis_in_a_unit_gives_the_unit() -> None:
+    chart = read_chart("line chart of heat: Jan 5, Feb 6. Y axis in °C")
+    assert (chart.data.unit, chart.y_title) == ("°C", "")
 
 
 @pytest.mark.parametrize(
@@ -137,3 +173,12 @@ def test_every_value_lies_in_one_class_of_a_histogram() -> None:
     found = bins(values)
     assert sum(found.counts) == len(values)
     assert len(found.edges) == len(found.counts) + 1
+
+
+def test_values_on_a_slope_stand_beside_their_line() -> None:
+    """On a falling line to the right of their points, on a rising one to the left, so that it doesn't cross them."""
+    for prompt, side in (("line chart: Jan 9, Feb 6, Mar 1", 1), ("line chart: Jan 1, Feb 6, Mar 9", -1)):
+        root = parsed(written(prompt, "chart"))
+        label = next(e for e in root.iter(f"{NAMESPACE}text") if e.get("class") == "value" and e.text == "6")
+        point = next(e for e in root.iter(f"{NAMESPACE}circle") if e.get("data-name") == "Feb")
+        assert (float(label.get("x", "")) - float(point.get("cx", ""))) * side > 1

@@ -35,6 +35,14 @@ COLUMNS = (
     ("Household chores schedule for Anna and Ben, Monday to Wednesday", "Name,Monday,Tuesday,Wednesday"),
     ("I need a table with Name, Qty, Price and Total (Qty * Price) and at the end the sum of Total. 4 rows.", "Name,Qty,Price,Total"),
     ("columns name and age. Rows: Ann, 34; Bob, 27", "Name,Age"),
+    ("spreadsheet to track household expenses with category, amount, date and 10 sample rows", "Category,Amount,Date"),
+    ("timesheets with employee name, date, hours worked and hourly rate, plus total pay", "Employee name,Date,Hours worked,Hourly rate,Total pay"),
+    ("grade book: student name, math, science, english, average of the three, 12 students", "Student name,Math,Science,English,Average"),
+    ("monthly budget with income and expenses for each month from January to March and a savings column (income minus expenses)", "Month,Income,Expenses,Savings"),
+    ("sales with columns Region, Q1, Q2, Q3, Q4 and Total (sum of the four quarters) for North, South and East", "Region,Q1,Q2,Q3,Q4,Total"),
+    ("a weekly meal planner from Monday to Sunday with breakfast, lunch and dinner", "Day,Breakfast,Lunch,Dinner"),
+    ("Price list: Mug $8.50, Pen $1.10. Include a column for price with 20% VAT", "Item,Price,price with 20% VAT"),
+    ("table: Region, Q1, Q2, Total, 4 rows with random data", "Region,Q1,Q2,Total"),
     ("expense tracker with 6 sample rows and a total", "Date,Category,Description,Amount"),
 )  # fmt: skip
 PROMPTS = [prompt for prompt, _columns in COLUMNS]
@@ -110,6 +118,40 @@ def test_computed_columns_and_totals_are_formulas_that_are_right() -> None:
     assert value(invoice, invoice[-1][3]) == pytest.approx(
         sum(float(q) * float(p) for _i, q, p, _a in invoice[1:-1])
     )
+
+
+def test_columns_that_take_others_of_their_row_are_formulas() -> None:
+    rows = table("grade book: student name, math, science, english, average of the three, 12 students")
+    assert len(rows) == 13
+    assert {row[4] for row in rows[1:]} == {f"=AVERAGE(B{at}:D{at})" for at in range(2, 14)}
+    assert all(50 < float(mark) <= 100 for row in rows[1:] for mark in row[1:4])
+    assert table("table: Region, Q1, Q2, Total, 4 rows with random data")[1][3] == "=SUM(B2:C2)"
+    assert (
+        table("hours and rate, plus total pay, with columns name, hours, hourly rate, total pay")[1][3]
+        == "=B2*C2"
+    )
+    assert table("Price list: Mug $8.50, Pen $1.10. Include a column for price with 20% VAT")[1:] == [
+        ["Mug", "8.50", "=B2*1.2"],
+        ["Pen", "1.10", "=B3*1.2"],
+    ]
+
+
+def test_rows_that_the_prompt_names_are_there() -> None:
+    assert table("sales with columns Region, Q1, Q2 and Total (sum of the two quarters) for North, South and East")[1:] == [
+        ["North", "", "", "=SUM(B2:C2)"],
+        ["South", "", "", "=SUM(B3:C3)"],
+        ["East", "", "", "=SUM(B4:C4)"],
+    ]  # fmt: skip
+    budget = table("budget with income, expenses and a savings column (income minus expenses) for each month")
+    assert [budget[1], len(budget)] == [["January", "", "", "=B2-C2"], 13]
+    week = table("shifts with morning and evening, from Monday to Wednesday")
+    assert [row[0] for row in week] == ["Day", "Monday", "Tuesday", "Wednesday"]
+
+
+def test_sample_people_differ_and_last_contacts_are_dates() -> None:
+    rows = table("contacts with first name, last name, last contacted. 18 example rows")[1:]
+    assert len({row[0] for row in rows}) == 18
+    assert all(date.fromisoformat(row[2]) for row in rows)
 
 
 def test_without_rows_there_is_a_header_and_room_for_what_is_computed() -> None:

@@ -20,6 +20,9 @@ from tests.service.scaffold.figures.hostile import hostile, long_ones
 MOTIFS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("logo for a coffee shop called Bean There, brown and cream", "Logo", "Bean There", ["cup"]),
     ("logo with the letters XY, minimal, black", "Logo", "XY", []),
+    ("a blue circle logo with the letter G", "Logo", "G", ["circle"]),
+    ("logo with the letters AB in a green hexagon", "Logo", "AB", ["hexagon"]),
+    ("company logo TechNova, modern, with a rocket", "Logo", "TechNova", ["rocket"]),
     ("icon of a house", "Icons", "", ["house"]),
     ("a red heart and a yellow star", "Icons", "", ["heart", "star"]),
     ("three blue stars", "Icons", "", ["star"] * 3),
@@ -41,6 +44,16 @@ MOTIFS: tuple[tuple[str, str, str, list[str]], ...] = (
 DIAGRAMS = (
     ("flowchart: Start -> Check stock -> In stock? yes -> Ship order; no -> Reorder -> End",
      "Start>Check stock, Check stock>In stock?, In stock?>Ship order/yes, In stock?>Reorder/no, Reorder>End"),
+    ("flowchart: start -> check stock -> if yes ship, if no reorder", "Start>Check stock, Check stock>Ship/yes, Check stock>Reorder/no"),
+    ("flowchart: order -> in stock? if yes pack it, if no backorder -> end",
+     "Order>In stock?, In stock?>Pack it/yes, In stock?>Backorder/no, Pack it>End, Backorder>End"),
+    ("flowchart of an order: order placed, if payment is ok, ship it, otherwise cancel it, send mail",
+     "Order placed>Payment is ok?, Payment is ok?>Ship it/yes, Payment is ok?>Cancel it/no, Ship it>Send mail, Cancel it>Send mail"),
+    ("Flow chart: wake up, is it raining? yes take umbrella, no wear hat, leave",
+     "Wake up>Is it raining?, Is it raining?>Take umbrella/yes, Is it raining?>Wear hat/no, Take umbrella>Leave, Wear hat>Leave"),
+    ("flowchart: verify email -> email valid? yes -> create account, no -> show error",
+     "Verify email>Email valid?, Email valid?>Create account/yes, Email valid?>Show error/no"),
+    ("mind map of health with branches sleep, sport and food", "Health>Sleep, Health>Sport, Health>Food"),
     ("browser -> load balancer -> web server -> database, web server -> cache", "Browser>Load balancer, Load balancer>Web server, Web server>Database, Web server>Cache"),
     ("Login flow: User enters password -> Correct? yes -> Dashboard; no -> Error message -> User enters password",
      "User enters password>Correct?, Correct?>Dashboard/yes, Correct?>Error message/no, Error message>User enters password"),
@@ -134,6 +147,16 @@ def test_words_lie_inside_the_picture(chromium: Browser, prompt: str) -> None:
         assert words["bottom"] <= found["view"]["bottom"] + 1, words
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    ["logo for a bakery named 'Golden Crust' with a bread icon", 'a banner that says "Grand Opening"'],
+)
+def test_bold_words_keep_a_margin(chromium: Browser, prompt: str) -> None:
+    found = measured(chromium, written(prompt, "image"))
+    wide = found["view"]["right"] - found["view"]["x"]
+    assert all(words["right"] <= found["view"]["right"] - wide * 0.04 for words in found["texts"])
+
+
 TANGLED = "A -> B, A -> C, B -> D, C -> D, D -> A, A -> D, E -> D, D -> F; F? no -> A; B -> E; a rather long name of a step -> C; C -> the database of all customers"
 
 
@@ -213,3 +236,22 @@ def test_long_prompts_end_in_a_document_or_a_refusal(prompt: str) -> None:
     if svg:
         parsed(svg)
         assert len(svg) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "prompt", ["an icon of a shopping cart in dark orange", "a dark orange shopping cart"]
+)
+def test_a_thing_has_the_colour_before_or_behind_it(prompt: str) -> None:
+    colours = [thing.colour for thing in read_picture(prompt).things]
+    assert len(colours) == 1
+    assert colours[0]
+
+
+def test_letters_alone_stand_once_in_the_shape_of_their_logo() -> None:
+    for prompt in ("a blue circle logo with the letter G", "logo with the letter G, black"):
+        words = [
+            element.text
+            for element in parsed(written(prompt, "image")).iter()
+            if element.tag.endswith("}text")
+        ]
+        assert words == ["G"]

@@ -31,6 +31,15 @@ STORIES = (
     ("slideshow:\n1. One fish\n2. Two fish", "Storyboard", ["One fish", "Two fish"], [3, 3], 12),
     ("30-second video explaining how our app works: 1) download the app 2) create an account 3) invite friends 4) start chatting", "How our app works", ["Download the app", "Create an account", "Invite friends", "Start chatting"], [6, 6, 6, 6], 30),
     ("intro video for YouTube channel 'Cooking with Ana': logo appears, then text 'New recipes every week', 8 seconds", "Cooking with Ana", ["Logo appears", "New recipes every week"], None, 8),
+    ("Saving water. Scene 1 (5s): dripping tap. Scene 2 (7 seconds): a family. Scene 3, 4s: \"Every drop counts\".", "Storyboard", ["Dripping tap", "A family", "Every drop counts"], [5, 7, 4], 22),
+    ("Scene 1 (0-5s): Sunrise. Scene 2 (5-12s): People walking.", "Storyboard", ["Sunrise", "People walking"], [5, 7], 18),
+    ("tutorial: step 1 unbox it, step 2 plug it in, step 3 enjoy. Each step takes 6 seconds", "Storyboard", ["Unbox it", "Plug it in", "Enjoy"], [6, 6, 6], 24),
+    ("promo for Acme: people lifting weights, logo with the slogan 'Wake up', text 'Run further' and the price", "Acme", ["People lifting weights", "Logo with the slogan 'Wake up'", "Run further", "The price"], [3, 4, 3, 3], 19),
+    ("An intro for my podcast 'Night Talks': dark background, the title fades in, then the hosts, total 10 seconds", "Night Talks", ["The title fades in", "The hosts"], [2, 2], 10),
+    ("TikTok reel, 20 seconds: a hook, three flavours, a price", "Storyboard", ["A hook", "Three flavours", "A price"], None, 20),
+    ("a video that starts with the sun on a roof, then shows a house with lights, and ends with 'Go solar'.", "Storyboard", ["The sun on a roof", "A house with lights", "Go solar"], [4, 3, 3], 16),
+    ("Product launch video: Slide one: 'Meet Nova', slide two: 'Out now'", "Product launch", ["Meet Nova", "Out now"], [3, 3], 12),
+    ("A countdown from 2 then 'Launch!'", "Storyboard", ["2", "1", "Launch!"], [1, 1, 3], 11),
     ("6 second teaser for Acme: fast, safe, cheap", "Acme", ["Fast", "Safe", "Cheap"], None, 6),
 )  # fmt: skip
 PROMPTS = [prompt for prompt, *_rest in STORIES]

@@ -25,6 +25,7 @@ COUNTED = (
     "category|item|wave|batch|generation|zone|district|lesson|unit|semester|cohort|machine|game|match|episode|volume"
 )
 _YEAR = r"(?:19|20)\d\d"
+_ANY_YEAR = r"[12]\d\d\d"
 _LEADS = r"(?:[:=]|\s+[-–=:(]|\s+(?:[-−$€£]?\d|\())"
 """What stands behind a category whose own text ends in a digit, so that it can't be taken for the number."""
 
@@ -40,7 +41,7 @@ CATEGORY = re.compile(
     |(?P<led>(?<=\bin\s)(?:{COUNTED})\s\#?\d{{1,4}}\b|(?<=\bfor\s)(?:{COUNTED})\s\#?\d{{1,4}}\b|(?<=\bon\s)(?:{COUNTED})\s\#?\d{{1,4}}\b)
     |(?P<plural>\b(?:{COUNTED.replace("|", "s|")}s|ages)\s\d{{1,4}}\s?(?:to|-|–|through|until|till)\s?\d{{1,4}}\b)
     |(?P<years>\b{_YEAR}\s?(?:to|-|–|through|until|till)\s?{_YEAR}\b)
-    |(?P<year>\b{_YEAR}(?:/\d\d)?(?={_LEADS})|(?<=\bin\s){_YEAR}\b|(?<=\bfor\s){_YEAR}\b|(?<=\bby\s){_YEAR}\b|(?<=\bsince\s){_YEAR}\b|(?<=\byear\s){_YEAR}\b|(?<=\bduring\s){_YEAR}\b)
+    |(?P<year>\b{_YEAR}(?:/\d\d)?(?={_LEADS})|(?<=\bin\s){_YEAR}\b|(?<=\bfor\s){_YEAR}\b|(?<=\bby\s){_YEAR}\b|(?<=\bsince\s){_YEAR}\b|(?<=\byear\s){_YEAR}\b|(?<=\bduring\s){_YEAR}\b|(?<=\b{_ANY_YEAR}\sand\s){_YEAR}(?=\s*[.;:\n]|\s*\Z)|(?<=\b{_ANY_YEAR}\svs\s){_YEAR}(?=\s*[.;:\n]|\s*\Z))
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -118,6 +118,8 @@ def _above(
     size = SIZE - 1
     wide = width_of(words, size)
     x, y = place[0], place[1] + (19 if valley and place[1] + 24 < floor else -10)
+    if len(around) == 2 and around[0] != value != around[1] and (around[0] > value) != (around[1] > value):
+        x += (wide / 2 - 2) * (1 if around[0] > value else -1)  # beside a slope, not across it
     if x + wide / 2 > WIDTH - 2 or not frame.boxes.take(x - wide / 2 - 2, y - 12, wide + 4, 15):
         return []
     return [frame.label(x, y, words, font_size=size, fill=frame.ink, class_="value")]

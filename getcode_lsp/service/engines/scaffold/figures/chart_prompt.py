@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from getcode_lsp.service.engines.scaffold.colours import Palette
-from getcode_lsp.service.engines.scaffold.figures.grids import Grid, read_grid
+from getcode_lsp.service.engines.scaffold.figures.chart_titles import (
+    CHART,
+    KIND_WORDS,
+    cleaned,
+    derived_title,
+    x_title,
+    y_title,
+)
 from getcode_lsp.service.engines.scaffold.figures.lexing import visible
-from getcode_lsp.service.engines.scaffold.figures.series import Data, Series, read_data
-from getcode_lsp.service.engines.scaffold.look import read_look
+from getcode_lsp.service.engines.scaffold.figures.series import Data, Series, read_data, with_points
+from getcode_lsp.service.engines.scaffold.look import named_colour, read_look
 
 
 class Kind(Enum):
@@ -59,42 +66,42 @@ _UNKNOWN = re.compile(
     r"choropleth|word cloud|venn|chord diagram|network graph|sunburst|3d chart|contour|pyramid chart)\b",
     re.IGNORECASE,
 )
-_CHART = r"(?:chart|graph|plot|diagram|visuali[sz]ation|figure)"
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.RADAR, r"radar|spider (?:chart|web|graph)|star chart"),
     (Kind.HISTOGRAM, r"histogram|distribution of"),
     (Kind.DONUT, r"do(?:ugh)?nut|ring chart"),
-    (Kind.PIE, rf"pie(?:[\s-]{_CHART})?|as a pie|pies\b"),
-    (Kind.SCATTER, rf"scatter\w*|point (?:cloud|{_CHART})|dot plot|xy[\s-]{_CHART}"),
-    (Kind.STACKED_AREA, rf"stacked area|area[\s-]{_CHART}[^.]{{0,30}}\bstacked"),
-    (Kind.AREA, rf"area[\s-]?{_CHART}?|filled line"),
+    (Kind.PIE, rf"pie(?:[\s-]{CHART})?|as a pie|pies\b"),
+    (Kind.SCATTER, rf"scatter\w*|point (?:cloud|{CHART})|dot plot|xy[\s-]{CHART}"),
+    (Kind.STACKED_AREA, rf"stacked area|area[\s-]{CHART}[^.]{{0,30}}\bstacked"),
+    (Kind.AREA, rf"area[\s-]?{CHART}?|filled line"),
     (Kind.STACKED_HORIZONTAL, r"(?:stacked[\s,]+horizontal|horizontal[\s,]+stacked)"),
-    (Kind.HORIZONTAL, rf"horizontal[\s-]+(?:\w+\s+)?(?:bars?|column|{_CHART})|(?:bars?|{_CHART})\s+(?:\w+\s+)?horizontal\w*|hbar|sideways"),
+    (Kind.HORIZONTAL, rf"horizontal[\s-]+(?:\w+\s+)?(?:bars?|column|{CHART})|(?:bars?|{CHART})\s+(?:\w+\s+)?horizontal\w*|hbar|sideways"),
     (Kind.STACKED, r"stacked|bars? on top of each other|stack (?:the|them|bars)|stack\b(?=[^.]{0,20}bars?)"),
-    (Kind.LINE, rf"lines?[\s-]{_CHART}|line\s?graph|spline|curve|trend\s?line|(?:as|with) (?:a )?lines?\b|time series|sparkline|linechart"),
-    (Kind.BAR, rf"(?:bars?|columns?)[\s-]?{_CHART}s?|(?:as|with|in|grouped|clustered|vertical|side[\s-]by[\s-]side) (?:\w+ )?(?:bars?|columns)\b|\bbars\b"),
+    (Kind.LINE, rf"lines?[\s-]{CHART}|line\s?graph|spline|curve|trend\s?line|(?:as|with) (?:a )?lines?\b|time series|sparkline|linechart"),
+    (Kind.BAR, rf"(?:bars?|columns?)[\s-]?{CHART}s?|(?:as|with|in|grouped|clustered|vertical|side[\s-]by[\s-]side) (?:\w+ )?(?:bars?|columns)\b|\bbars\b"),
 )  # fmt: skip
-_KIND_WORDS = re.compile(
-    rf"\b(?:as|in|using|with|into)\s+(?:an?\s+|the\s+)?(?:\w+\s+){{0,3}}?(?:{_CHART}s?|bars|columns|lines?|pie|donut|histogram)\b(?!\s*[:(])",
-    re.IGNORECASE,
-)
 _QUOTED = r"(?:\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|'([^'\n]{1,120})'(?!\w)|«([^»\n]{1,120})»)"
 _TITLE = re.compile(
     rf"(?i:[,;]?\s{{0,3}}\b(?:(?:with|and|under|use)\s+)?(?:the\s+|a\s+)?(?:(?:chart\s+)?(?:titled|entitled|title|heading|headline)|called|named|chart name)(?:\s+(?:is|of|it|should be|reads|says))*\s{{0,3}}[:=]?\s{{0,3}})"
-    rf"(?:{_QUOTED}|(?=[A-Z])([^\n,;.\"|]{{2,80}}))",
+    rf"(?:{_QUOTED}|(?=[A-Z])([^\n,;.\"|]{{2,80}}?)(?=\s(?i:with)\s[a-z]|:\s|[\n,;.\"|]|\Z|(?<=[^\n]{{80}})))",
 )
 _AXIS = re.compile(
     rf"[,;]?\s*\b(?:(?:with|and|label|name|the|on|use)\s+)*(x|y|horizontal|vertical|value|category)[\s-]*axis(?:[\s-]+(?:title|label|name|labell?ed|titled|called|named|shows?|is|should|be|reads|as|for|showing|represents))*\s*[:=]?\s*(?:as\s+)?(?:the\s+)?"
     rf"(?:{_QUOTED}|([^\W\d_][^\n,;.:\"|]{{0,50}}?)(?=\s*[,;.:\n]|\s+and\s+(?:the\s+)?[xy]|\Z))",
     re.IGNORECASE,
 )
+_LISTED_AXIS = re.compile(
+    r"[,;.]?\s{0,3}\bx[\s-]?axis(?:\s(?:labels?|values|categories))?\s{0,3}[:=]\s{0,3}(?P<list>[^\n.;:,\d\"]{1,30}(?:,[^\n.;:,\d\"]{1,30}){2,40})",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(r"\b(?:series|data\s?set|line)\s\d{1,2}\s?\(([^()\d\n]{1,40})\)\s?:", re.IGNORECASE)
 _LIMITS = re.compile(
     r"[,;]?\s*\b(?:(?:with|and|the)\s+)*(?:y|value|vertical)?[\s-]*(?:axis|scale)\s*(?:range|limits?|goes|going|running|runs|is|starts?|starting|shows?)*\s*(?:from|between|:)?\s*(-?\d+(?:\.\d+)?)\s*(?:to|and|-|–)\s*(-?\d+(?:\.\d+)?)\s*%?",
     re.IGNORECASE,
 )
 _COLOURED = re.compile(r"\bcolou?rs?\s*[:=]\s*((?:#[0-9a-f]{6}\s*,?\s*)+)", re.IGNORECASE)
 _UNIT = re.compile(
-    r"\(?\b(?:in|values in|measured in|unit:?|units:?)\s+(USD|EUR|GBP|CHF|dollars|euros|pounds|percent|%|°C|°F|celsius|fahrenheit|kWh|MWh|kW|kg|g|tons|tonnes|km|m|cm|mm|hours|minutes|seconds|ms|litres|liters|degrees|GB|MB)(?![\w])\)?|\(\s*(USD|EUR|GBP|CHF|\$|€|£|%|°C|°F|kWh|MWh|kW|kg|g|km|cm|mm|ms|hours|h|min|GB|MB)\s*\)",
+    r"\(?\b(?:in|values in|measured in|unit:?|units:?)\s+(USD|EUR|GBP|CHF|dollars|euros|pounds|percent|%|°C|°F|celsius|fahrenheit|kWh|MWh|kW|kg|g|tons|tonnes|km|m|cm|mm|hours|minutes|seconds|ms|litres|liters|degrees|GB|MB)(?![\w])\)?|\(\s*(USD|EUR|GBP|CHF|\$|€|£|%|percent|°C|°F|kWh|MWh|kW|kg|g|km|cm|mm|ms|hours|h|min|GB|MB)\s*\)",
     re.IGNORECASE,
 )
 _UNITS = {"usd": "$", "eur": "€", "gbp": "£", "dollars": "$", "euros": "€", "pounds": "£", "percent": "%", "celsius": "°C",
@@ -108,10 +115,6 @@ _EXAMPLE = re.compile(
     r"\b(?:example|sample|dummy|placeholder|template|demo|mock|made[\s-]up|fake|random|fictional|fictitious|test)\b[^.\n]{0,20}\b(?:data|values|numbers|figures|chart|graph|series|plot)?",
     re.IGNORECASE,
 )
-_LEADING = re.compile(
-    rf"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:(?:create|make|draw|plot|show|generate|build|give|produce|i\s+need|i\s+want|i'd\s+like|visuali[sz]e|display|graph|chart|compare)\s+)*(?:me\s+|us\s+)?(?:an?\s+|the\s+|our\s+|my\s+)*(?:(?:\w+[\s-]+){{0,4}}?(?:{_CHART}|histogram|bars?(?!\s+{_CHART})|pie|donut|doughnut)s?\b\s*)?(?:(?:of|for|showing|shows|that\s+shows|about|with|comparing|to\s+show|displaying|illustrating|on|depicting|representing)\s+)?(?:the\s+|our\s+|my\s+|an?\s+)*",
-    re.IGNORECASE,
-)
 
 
 def read_chart(prompt: str) -> Chart:
@@ -123,30 +126,44 @@ def read_chart(prompt: str) -> Chart:
     if unknown:
         raise UnknownKind(" ".join(unknown[1].lower().split()))
     title, text = _take_title(shown)
-    axes, text = _take_axes(text)
+    axes, text = _take_axes(_SERIES.sub(r"\1:", _LISTED_AXIS.sub(_as_labels, text)))
     limits, text = _take_limits(text)
     colours, text = _take_colours(text)
     unit, text = _take_unit(text)
+    if _UNIT.fullmatch(axes.get("y", "")):  # "y axis in °C" names a unit, not the axis
+        unit = unit or _take_unit(axes.pop("y"))[0]
     kind = _said_kind(bare)
-    data, example = read_data(_KIND_WORDS.sub(" ", text)), False
+    data, example = read_data(KIND_WORDS.sub(" ", text)), False
     if data is None or not (data.values() or data.points):
         if not _EXAMPLE.search(bare):
             raise NoNumbers
         data, example = _example_data(bare), True
     data = replace(data, unit=data.unit or unit)
     notes = list(data.notes)
+    if kind is Kind.SCATTER:
+        data = with_points(data, text)
     kind = _fitting(kind, data, notes) if kind else _chosen(data, bare)
     if kind is Kind.RADAR and len(data.categories) < 3 <= len(data.series):
         data = _turned(data)
+    if len(data.series) == 1:
+        data = replace(data, series=(_named(data.series[0]),))
     data = _sorted(data, bare, kind)
-    title = title or _derived_title(text, data) or "Chart"
+    title = title or derived_title(text, data) or "Chart"
     if example:
         title = f"{title} (example data)" if "example" not in title.lower() else title
         notes.append("the prompt gives no numbers; these are example data, to be replaced")
     return Chart(
-        kind, title[:140], data, axes.get("x", _x_title(data, kind)), axes.get("y", _y_title(data, title)), look.palette,
-        colours or look.colours, limits, example, tuple(notes),
+        kind, title[:140], data, axes.get("x", x_title(data, counted=kind is Kind.HISTOGRAM)), axes.get("y", y_title(data, title)), look.palette,
+        colours or _own_colours(bare, data, kind) or look.colours, limits, example, tuple(notes),
     )  # fmt: skip
+
+
+def _as_labels(match: re.Match[str]) -> str:
+    parts = re.split(r",\s*(?:and\s+)?", match["list"])
+    plain = all(len(part.split()) < 3 for part in parts) and not re.search(
+        r"\b(?:axis|title|bars?|lines?|legend|with|charts?|colou?rs?)\b", match["list"], re.IGNORECASE
+    )
+    return f". Labels: {match['list']}" if plain else match[0]
 
 
 def _group(match: re.Match[str], first: int = 1) -> str:
@@ -189,6 +206,33 @@ def _take_unit(text: str) -> tuple[str, str]:
         return "", text
     unit = match[1] or match[2]
     return _UNITS.get(unit.lower(), unit), text[: match.start()] + " " + text[match.end() :]
+
+
+def _named(series: Series) -> Series:
+    """The only series without "draw a chart of" in its name."""
+    name = cleaned(series.name) or "Value"
+    return series if name.lower() == series.name.lower() else Series(name, series.values)
+
+
+_MOST_NAMES = 24  # that are looked for with a colour of their own behind them
+
+
+def _own_colours(text: str, data: Data, kind: Kind) -> tuple[str, ...]:
+    """The colours of the series or slices, where the text gives each its own: "Oslo blue, Madrid in dark red"."""
+    sliced = kind in (Kind.PIE, Kind.DONUT)
+    names = data.categories if sliced else tuple(series.name for series in data.series)
+    if not (2 <= len(names) <= _MOST_NAMES):
+        return ()
+    found = []
+    for name in names:
+        said = re.finditer(
+            rf"(?<!\w){re.escape(name)}\s+(?:(?:should be|is|as|in)\s+)?([a-z]+)(?:\s([a-z]+))?",
+            text,
+            re.IGNORECASE,
+        )
+        colours = (named_colour(f"{one[1]} {one[2]}") or named_colour(one[1]) for one in said)
+        found.append(next((colour for colour in colours if colour), ""))
+    return tuple(found) if all(found) and len(set(found)) == len(found) else ()
 
 
 def _said_kind(text: str) -> Kind | None:
@@ -290,94 +334,3 @@ def _example_data(text: str) -> Data:
         names = ("A", "B", "C", "D", "E")
     values = (42.0, 55.0, 48.0, 63.0, 71.0, 66.0, 80.0)[: len(names)]
     return Data(names, (Series("Example", values),), ordered=names[0] != "A")
-
-
-def cleaned(heading: str) -> str:
-    """A heading without "please draw a bar chart of"; "" where nothing is left."""
-    text = _KIND_WORDS.sub(" ", " ".join(heading.split()))
-    text = re.sub(r"^(?:show|display|draw|plot|chart)?\s*how (?:many|much)\s+", "", text, flags=re.IGNORECASE)
-    text = _LEADING.sub("", text, count=1).strip(" :,-–()")
-    text = re.sub(
-        r"\s+(?:are|is|was|were|as follows|over|for|in|of|and|with)\Z", "", text, flags=re.IGNORECASE
-    )
-    if re.fullmatch(
-        rf"(?:(?:\w+[\s-])*{_CHART}s?|values?|data|pie|donut|histogram|bars?|lines?|horizontal|stacked|this|it|following|the following|numbers?|that|colou?rs?|labels?|categories|visuali[sz]e|plot|draw|show|display|make|create)?",
-        text,
-        re.IGNORECASE,
-    ):
-        return ""
-    return text[:1].upper() + text[1:]
-
-
-_NO_GRID = Grid((), (), "", "")
-
-
-def _derived_title(text: str, data: Data) -> str:
-    for heading in (*data.headings, "" if data.points else data.measure):
-        found = cleaned(heading)
-        if found:
-            return found
-    if data.axis and data.series and not data.headings:
-        text = (read_grid(text) or _NO_GRID).around
-    head = re.split(r"[:;\n.!?]|,\s|\s-\s|(?<!\w)[-$€£]?\d", text.strip(), maxsplit=1)[0]
-    words = re.search(
-        rf"\b(?:{_CHART}|histogram|bars|pie|donut)s?\s+(?:of|for|showing|about|comparing)\s+(.*)",
-        head,
-        re.IGNORECASE,
-    )
-    names = {name.lower() for name in (*data.categories, *(series.name for series in data.series))}
-    found = cleaned(words[1] if words else head)
-    last = found.lower().split()
-    while last and (
-        last[-1] in names
-        or last[-1].strip("(,")
-        in (
-            *names,
-            "",
-            "we",
-            "had",
-            "was",
-            "were",
-            "of",
-            "in",
-            "for",
-            "with",
-            "by",
-            "got",
-            "a",
-            "the",
-            "our",
-            "and",
-        )
-    ):
-        last.pop()
-        found = " ".join(found.split()[: len(last)])
-    if len(last) > 1 and last[0] in names:
-        found = found.partition(" ")[2]
-    if found and len(found) <= 70:
-        return found[:1].upper() + found[1:]
-    named = [
-        series.name
-        for series in data.series
-        if series.name not in ("Value", "Example") and cleaned(series.name)
-    ]
-    joined = " and ".join(named)[:70] if len(named) in (1, 2) else data.noun
-    return joined[:1].upper() + joined[1:]
-
-
-def _x_title(data: Data, kind: Kind) -> str:
-    if data.points:
-        first, _, _second = data.measure.partition(" / ")
-        return first.capitalize() if _second else ""
-    if kind is Kind.HISTOGRAM:
-        return cleaned(data.measure)
-    axis = data.axis.strip()
-    return "" if axis.lower() in ("category", "name", "") else axis[:1].upper() + axis[1:]
-
-
-def _y_title(data: Data, title: str) -> str:
-    if data.points:
-        return data.measure.partition(" / ")[2].capitalize()
-    if len(data.series) == 1 and data.noun and data.noun.lower() not in title.lower():
-        return data.noun[:1].upper() + data.noun[1:]
-    return ""

@@ -132,7 +132,7 @@ def _chains(statement: str) -> list[str]:
     """Part "a -> b, a -> c" at commas behind which a chain of its own begins."""
     chains: list[str] = []
     for part in re.split(r",\s*(?:and\s+)?", statement):
-        if chains and not _ARROW.search(part):
+        if chains and (not _ARROW.search(part) or _BRANCH.match(part)):
             chains[-1] += f", {part}"
         else:
             chains.append(part)
@@ -150,6 +150,18 @@ def _read_chain(found: Diagram, chain: str, asked: int) -> int:
         return asked
     before, label = _sources(found, pieces[0], asked)
     for piece, own in zip(pieces[1:], labels, strict=True):
+        question, mark, answers = piece.partition("?")
+        if mark and (branches := _branches(found, answers)):
+            ask = _follow(found, before, f"{question}?", own or label)
+            before, own = [ask], ""
+        else:
+            branches = _branches(found, piece)
+        if branches:
+            for start in before:
+                for end, answer in branches:
+                    found.link(start, end, answer)
+            before, label = [end for end, _answer in branches if end >= 0], ""
+            continue
         ends, following = _targets(found, piece)
         for start in before:
             for end in ends:
@@ -170,6 +182,29 @@ def _sources(found: Diagram, piece: str, asked: int) -> tuple[list[int], str]:
     return _targets(found, piece)
 
 
+_BRANCH = re.compile(
+    r"^(?:and\s)?(?:(?:if|when)\s(?P<answer>yes|no|true|false|ok|okay|valid|invalid|approved|rejected|success\w*|fail\w*|not)|(?P<plain>yes|no|otherwise|else|if not))\b[\s:,]*(?:then\s)?(?P<box>\w.*)$",
+    re.IGNORECASE,
+)
+
+
+def _branches(found: Diagram, piece: str) -> list[tuple[int, str]]:
+    """The boxes of "if yes ship, if no reorder" with their answers; none where any part is no branch."""
+    parts = [
+        part.strip()
+        for part in re.split(r",\s*|\s+(?=(?:and\s)?(?:if\s(?:yes|no)|otherwise|else)\b)", piece)
+        if part.strip()
+    ]
+    read = [_BRANCH.match(part) for part in parts]
+    if len(parts) < 2 or not all(read):
+        return []
+    return [
+        (found.node(one["box"]), (one["answer"] or one["plain"]).lower().replace("if not", "no"))
+        for one in read
+        if one
+    ]
+
+
 def _targets(found: Diagram, piece: str) -> tuple[list[int], str]:
     """The boxes of one place in a chain, and the label that their next arrow has: "In stock? yes"."""
     asked = _END_ANSWER.match(piece.strip())
@@ -179,28 +214,51 @@ def _targets(found: Diagram, piece: str) -> tuple[list[int], str]:
     return [at for at in map(found.node, parts) if at >= 0], ""
 
 
+_CONDITION = re.compile(
+    r"^(?:if|when)\s(?P<what>[^,\x00]{2,50}?)(?:\x00|,?\sthen\s)(?P<box>.+)$", re.IGNORECASE
+)
+_IF = re.compile(r"\b(if\s[^,;.\n\x00]{2,50}?)(?:,\sthen\s|\sthen\s|,\s)", re.IGNORECASE)
+
+
+def _follow(found: Diagram, before: list[int], label: str, answer: str = "") -> int:
+    """The box of a step, with arrows from those before it."""
+    at = found.node(label)
+    for start in before:
+        found.link(start, at, answer)
+    return at
+
+
 def _read_steps(found: Diagram, body: str, *, closed: bool) -> None:
     bullets = [match["text"] for line in body.split("\n") if (match := _BULLET.match(line))]
     if bullets:
         steps = bullets
     else:
+        body = _IF.sub("\\1\x00", body)  # the condition stays with what it leads to
         flat = re.sub(
             r"\b(?:first(?:ly)?|finally|lastly|at last|after that|next)\b,?\s*", "", body, flags=re.IGNORECASE
         )
         steps = [
             re.sub(r"^(?:and\s+|then\s+)+", "", part.strip(), flags=re.IGNORECASE)
-            for part in re.split(r"[,;\n]|\.(?:\s|\Z)|\bthen\b|\band then\b", flat)
+            for part in re.split(r"[,;\n]|\.(?:\s|\Z)|(?<=\?)\s|\bthen\b|\band then\b", flat)
         ]
         last = re.split(r"\s+and\s+", steps[-1]) if len(steps) > 2 else [steps[-1]]
         steps[-1:] = last
-    before = -1
-    ends: list[int] = []
-    for step in (step for step in steps if step.strip() and len(step) < 100):
-        at = found.node(step)
-        if at >= 0:
-            found.link(before, at)
-            before = at
-            ends.append(at)
+    before: list[int] = []
+    asked, ends = -1, []
+    for step in (step.strip() for step in steps if step.strip() and len(step) < 100):
+        condition, answer = _CONDITION.match(step), _BRANCH.match(step)
+        if condition:
+            asked = _follow(found, before, f"{condition['what']}?")
+            before = [_follow(found, [asked], condition["box"], "yes")]
+        elif answer and asked >= 0:
+            label = (answer["answer"] or answer["plain"]).lower()
+            label = label if label in ("yes", "no", "ok", "true", "false") else "no"
+            at = _follow(found, [asked], answer["box"], label)
+            before = [at] if before == [asked] else [*before, at]  # what follows comes after either answer
+        else:
+            before = [_follow(found, before, step)]
+            asked = before[0] if step.endswith("?") else -1
+        ends.append(before[-1])
     if closed and len(ends) > 2:
         found.link(ends[-1], ends[0])
 
@@ -212,6 +270,12 @@ def _read_map(found: Diagram, body: str) -> None:
         re.IGNORECASE | re.DOTALL,
     )
     middle, rest = (match[1], match[2]) if match else (found.title, body)
+    rest = re.sub(
+        r"^(?:the\s)?(?:\w{1,12}\s)?(?:branches|topics|nodes)\b[\s:]*(?:for\s|of\s)?",
+        "",
+        rest.strip(),
+        flags=re.IGNORECASE,
+    )
     centre = found.node(middle or "Topic")
     for part in re.split(r"[,;\n]|\s+and\s+", rest):
         found.link(centre, found.node(re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", part)))

@@ -7,7 +7,7 @@ import re
 
 from getcode_lsp.service.engines.scaffold.colours import mix, readable
 from getcode_lsp.service.engines.scaffold.figures.icons import icon
-from getcode_lsp.service.engines.scaffold.figures.picture import Motif, Picture
+from getcode_lsp.service.engines.scaffold.figures.picture import Motif, Picture, Thing
 from getcode_lsp.service.engines.scaffold.figures.svg import number, tag, text, width_of, wrapped
 
 Drawn = tuple[float, float, list[str]]
@@ -29,17 +29,24 @@ def initials(words: str) -> str:
     return (parts[0][0] + parts[1][0] if len(parts) > 1 else parts[0][0]).upper()
 
 
+_BOLD = 1.1
+"""How much wider bold letters are."""
+
+
 def fitted(words: str, wide: float, largest: float, smallest: float = 10.0) -> float:
-    """The size at which a text is no wider than that."""
-    return max(smallest, min(largest, wide / max(width_of(words, 1), 0.1)))
+    """The size at which a text in bold is no wider than that."""
+    return max(smallest, min(largest, wide / max(width_of(words, _BOLD), 0.1)))
 
 
 def draw_logo(picture: Picture) -> Drawn:
     """A mark (a thing of the library, or initials) beside the name."""
     ground, accent = picture.ground, picture.accent
     name = picture.words or "Logo"
+    shape = picture.things[0] if picture.things else Thing("circle")
+    if shape.name in _SHAPES and len(name) < 4 and name.isupper():
+        return _letters(picture, name, shape)
     size = fitted(name, 380, 64, 18)
-    wide = 190 + min(width_of(name, size), 400) + 40
+    wide = 190 + min(width_of(name, size * _BOLD), 420) + 40
     high = 200.0
     parts = [_ground(wide, high, ground)]
     on = readable("#ffffff", accent, least=3)
@@ -81,6 +88,31 @@ def draw_logo(picture: Picture) -> Drawn:
         wide = max(wide, 188 + width_of(picture.more, more) + 30)
         parts[0] = _ground(wide, high, ground)
     return wide, high, parts
+
+
+_SHAPES = frozenset("circle square triangle hexagon diamond star heart shield".split())
+
+
+def _letters(picture: Picture, mark: str, shape: Thing) -> Drawn:
+    """Letters within a shape, and nothing beside it."""
+    colour = shape.colour or picture.accent
+    room = {"triangle": 60.0, "star": 64.0, "heart": 90.0}.get(shape.name, 110.0)
+    size = fitted(mark, room, 110)
+    low = 34.0 if shape.name == "triangle" else 0.0
+    letters = text(
+        120, 120 + low + size * 0.36, mark, font_size=size, font_weight="700", text_anchor="middle",
+        fill=readable("#ffffff", colour, least=3),
+    )  # fmt: skip
+    below = picture.more and text(
+        120, 232, picture.more, font_size=fitted(picture.more, 220, 18, 9), text_anchor="middle",
+        fill=readable(picture.accent, picture.ground, least=4.5),
+    )  # fmt: skip
+    high = 250.0 if picture.more else 240.0
+    return (
+        240.0,
+        high,
+        [_ground(240, high, picture.ground), icon(shape.name, colour, 20, 20, 200), letters, below],
+    )
 
 
 def _corner(name: str) -> float:

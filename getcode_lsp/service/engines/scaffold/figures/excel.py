@@ -73,6 +73,9 @@ def _column(column: Column, *, bare: bool) -> str:
     """A column as it is named in a brief; `bare` leaves out the types, which the rows show themselves."""
     if column.formula:
         terms = column.formula.names[0]
+        if column.formula.function:
+            verb = "sum" if column.formula.function == "SUM" else "average"
+            return f"{column.name} ({verb} of {terms} to {column.formula.names[1]})"
         for sign, name in zip(column.formula.signs, column.formula.names[1:], strict=True):
             terms += f" {sign} {name}"
         return f"{column.name} = {terms}"

@@ -235,9 +235,26 @@ def _logo(text: str, bare: str, look: Look) -> Picture | None:
     if mark:
         things = ()
     line = _TAG.search(text)
+    shape = _SHAPE.search(bare)
+    if mark and name == mark[1]:  # letters alone are the whole logo, in the shape that is named
+        things = (Thing(thing_named(shape[0])),) if shape else ()
     return _make(
-        Motif.LOGO, text, look, words=name or "Logo", more=line[1] if line else "", things=things[:1]
+        Motif.LOGO,
+        text,
+        look,
+        words=name or _named_behind(bare) or "Logo",
+        more=line[1] if line else "",
+        things=things[:1],
     )
+
+
+_SHAPE = re.compile(r"\b(?:circle|square|triangle|hexagon|diamond|star|heart|shield)\b", re.IGNORECASE)
+
+
+def _named_behind(bare: str) -> str:
+    """The name of "company logo TechNova, modern": capitals behind the word itself."""
+    match = re.search(r"\b[Ll]ogo:?\s((?:[A-Z][\w'’&-]{1,24}\s?){1,3})(?=\W|\Z)", bare)
+    return match[1].strip() if match else ""
 
 
 def _banner(text: str, bare: str, look: Look) -> Picture | None:
@@ -374,6 +391,15 @@ _ASKING = frozenset(
 )
 
 
+_BEHIND = re.compile(r"\s(?:in|coloured|colored|which is|that is)\s([a-z]+)(?:\s([a-z]+))?", re.IGNORECASE)
+
+
+def _colour_behind(text: str, at: int) -> str:
+    """The colour of "a cart in dark orange"."""
+    match = _BEHIND.match(text, at)
+    return (named_colour(f"{match[1]} {match[2]}") or named_colour(match[1])) if match else ""
+
+
 def things_in(text: str) -> tuple[Thing, ...]:
     """The things of the library that a text names, as many of each as it says, in the colours that stand before them."""
     found: list[Thing] = []
@@ -405,5 +431,6 @@ def things_in(text: str) -> tuple[Thing, ...]:
             "x",
         ) and match["thing"].lower() in ("x", "time", "team", "page", "date"):
             continue
+        colour = colour or _colour_behind(text, match.end())
         found += [Thing(name, colour)] * max(1, min(count, 12))
     return tuple(found[:MOST_THINGS])

@@ -27,7 +27,7 @@ _BLANKS = re.compile(r"(?<=\S) {2,}|(?<= {40}) +| +(?=\n)|\t{9,}")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _JOINERS = "\u200c\u200d"
 _WORD = re.compile(
-    r"[^\W\d_](?:[\w’'&+./-]*[\w+])?|\d+[^\W\d_][\w-]*|[&@#]?\w+|[\u2190-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\U0001f000-\U0001faff\u2640-\u27bf]*"
+    r"[^\W\d_](?:[\w’'&+./-]*[\w+#])?|\d+(?:\.\d+)?[^\W\d_][\w-]*|[&@#]?\w+|[\u2190-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\U0001f000-\U0001faff\u2640-\u27bf]*"
 )
 _MARK = re.compile(r"[,;:.!?()=|\n•*→]|[-–—]+|/|&|\+|[!-/:-@\[-`{-~«»„“”‘’…·]")
 _DIRECTIVES = re.compile(
@@ -141,7 +141,7 @@ def _scan(text: str, comma: bool, millions: bool) -> Iterator[Lexeme]:
         categories = read_category(category) if category and category[0] and _alone(text, at) else []
         if category and categories:
             yield Named(tuple(categories))
-            at = category.end()
+            at = category.end() - _ends_sentence(text, category)
             continue
         number = AMOUNT.match(text, at)
         amount = read_amount(number, comma=comma, millions=millions) if number else None
@@ -155,6 +155,12 @@ def _scan(text: str, comma: bool, millions: bool) -> Iterator[Lexeme]:
             continue
         yield (Word if plain.re is _WORD else Mark)(plain[0])
         at = plain.end()
+
+
+def _ends_sentence(text: str, category: re.Match[str]) -> bool:
+    """Whether the dot behind a month ends its sentence, as in "Jan to Jun. Oslo: …", and shortens no name."""
+    after = re.compile(r"\s+(?=[^\W\d_])").match(text, category.end())
+    return category[0].endswith(".") and after is not None and not CATEGORY.match(text, after.end())
 
 
 def _alone(text: str, at: int) -> bool:

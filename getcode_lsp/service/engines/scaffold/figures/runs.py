@@ -6,26 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from getcode_lsp.service.engines.scaffold.figures.categories import Category, follow
-from getcode_lsp.service.engines.scaffold.figures.lexing import Lexeme, Mark, Named, Number, Word
+from getcode_lsp.service.engines.scaffold.figures.labels import CUTS, fills, is_, label_of, phrase, phrases
+from getcode_lsp.service.engines.scaffold.figures.lexing import Lexeme, Mark, Named, Number
 
-LONGEST_LABEL = 40
 _SEPARATORS = frozenset(", ) | & • * →".split())
 _JOINING = frozenset("and to then versus vs while und but followed whereas".split())
-_FILLERS = frozenset(
-    """the a an our my its their his her we i they it he she you had have has having was were is are be been being and or with
-    then also finally plus please show shows showing plot draw make me create give us got gets getting about around roughly
-    approximately nearly almost only just exactly sold made earned spent saw see reached reaching hit went rose fell grew
-    dropped climbed increased decreased jumped ended followed by at to from up down that there so total totalling
-    im am der die das for of in on chart graph counted recorded measured achieved scored received costs cost value values
-    data numbers number figures figure as follows following these those where each per versus vs compare comparing
-    started start starting between use using if into moved won lost came ending again back than it's over currently
-    now amounts came comes equals equal stands stood sits lies""".split()
-)
-_CUTS = frozenset(
-    """was were is are had have has got sold made earned spent reached hit went rose fell grew dropped climbed of for showing
-    shows show between compare comparing with from scored received about jumped counted where started starting chart graph
-    plot draw by said were:""".split()
-)
 _LINKS = frozenset(
     "in for on at during from of by im per am to as goes went are is were was came comes".split()
 )
@@ -54,6 +39,8 @@ class Runs:
 
     runs: list[Run] = field(default_factory=list)
     categories: list[Category] = field(default_factory=list)
+    listed: list[list[Category]] = field(default_factory=list)
+    """Names that a sentence lists without saying that they are categories: "on battery, camera and price"."""
     headings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -104,6 +91,8 @@ def _heading_only(found: Runs, block: list[Lexeme]) -> tuple[str, str] | None:
     listed = [category for lexeme in ranges for category in lexeme.categories]
     if len(listed) > 1 and len({category.kind for category in listed}) == 1:
         found.categories = found.categories or listed
+    if colon is None and (names := _listed(block)):
+        found.listed.append(names)
     if colon is not None:
         lone = block[:colon]
         kind = lone[0].categories[0].kind if len(lone) == 1 and isinstance(lone[0], Named) else ""
@@ -113,66 +102,15 @@ def _heading_only(found: Runs, block: list[Lexeme]) -> tuple[str, str] | None:
     return None
 
 
+def _listed(block: Sequence[Lexeme]) -> list[Category]:
+    """The names behind the last "on", "across", "for", "by" or "in" of a sentence, where they are three or more."""
+    links = [at for at, x in enumerate(block) if is_(x, "on", "across", "for", "by", "in", "of", "over")]
+    names = phrases(block[links[-1] + 1 :]) if links else []
+    return names if len(names) > 2 and all(len(name.text) < 30 for name in names) else []
+
+
 def _colon(block: Sequence[Lexeme]) -> int | None:
-    return next((at for at in reversed(range(len(block))) if _is(block[at], ":")), None)
-
-
-def _is(lexeme: Lexeme, *texts: str) -> bool:
-    return isinstance(lexeme, (Mark, Word)) and lexeme.text.lower() in texts
-
-
-def _fills(lexeme: Lexeme) -> bool:
-    """Whether a word says nothing in a label; "A" alone and "IT" do."""
-    return _is(lexeme, *_FILLERS) and len(_text(lexeme)) > 1 and not _text(lexeme).isupper()
-
-
-def phrase(lexemes: Sequence[Lexeme]) -> str:
-    """Lexemes as text again, without the marks that only part."""
-    parts = [_text(x) for x in lexemes if not (isinstance(x, Mark) and x.text in ",;:()|•*=")]
-    return " ".join(part for part in parts if part).strip(" -–—/&+")[:120]
-
-
-def _text(lexeme: Lexeme) -> str:
-    if isinstance(lexeme, Number):
-        return f"{lexeme.amount.value:g}"
-    return lexeme.text
-
-
-def phrases(lexemes: Sequence[Lexeme]) -> list[Category]:
-    """A list of names, parted by commas, "and" and "or"; a range gives each of its categories."""
-    found: list[Category] = []
-    part: list[Lexeme] = []
-    for lexeme in [*lexemes, Mark(",")]:
-        if isinstance(lexeme, Named) and len(lexeme.categories) > 1:
-            found += lexeme.categories
-            part = []
-        elif _is(lexeme, ",", "and", "or", "&", "/", "|", "(", ")", "versus", "vs", "und"):
-            name, kind = label_of(part, first=False)
-            if name:
-                found.append(Category(name, kind))
-            part = []
-        else:
-            part.append(lexeme)
-    return found
-
-
-def label_of(lexemes: Sequence[Lexeme], *, first: bool) -> tuple[str, str]:
-    """The label in the words before or behind a number, and the kind of category that it is."""
-    words = [x for x in lexemes if not (isinstance(x, Mark) and x.text not in ("&", "/", "-", "–", "+", "%"))]
-    while words and (isinstance(words[-1], Mark) or (_fills(words[-1]))):
-        words.pop()
-    cut = max((at for at, x in enumerate(words) if first and _is(x, *_CUTS, "-", "–", "—")), default=-1)
-    words = words[cut + 1 :]
-    while words and (isinstance(words[0], Mark) or (len(words) > 1 and _fills(words[0]))):
-        words = words[1:]
-    named = [x for x in words if isinstance(x, Named)]
-    if len(named) == 1 and len(words) <= 4 and (len(words) == 1 or first or named[0] is words[0]):
-        category = named[0].categories[0]
-        return category.text, category.kind
-    if len(words) == 1 and _fills(words[0]):
-        return "", ""
-    text = phrase(words[-6:])
-    return (text[: LONGEST_LABEL - 1] + "…" if len(text) > LONGEST_LABEL else text), ""
+    return next((at for at in reversed(range(len(block))) if is_(block[at], ":")), None)
 
 
 class _Block:
@@ -194,6 +132,8 @@ class _Block:
         rest = self._take_rest()
         self._take_categories()
         befores, afters = self._split()
+        if self._read_counted(befores, afters):
+            return
         after_labels = [_after(after) for after in afters]
         labelled = sum(bool(self._before(gap, first=False)[0]) for gap in befores[1:])
         behind = sum(bool(label or noun) for label, _kind, noun in after_labels)
@@ -203,6 +143,24 @@ class _Block:
             self._label_first(befores, afters)
         if rest:
             self._add_rest(rest)
+
+    def _read_counted(self, befores: list[list[Lexeme]], afters: list[list[Lexeme]]) -> bool:
+        """Read "In 2022 we sold 40 bikes and 25 scooters, in 2023 55 bikes and 30 scooters": a year, then its counts."""
+        outers = [
+            next((x for x in gap if isinstance(x, Named) and len(x.categories) == 1), None) for gap in befores
+        ]
+        nouns = [label_of(after, first=False)[0] for after in afters]
+        if not (outers[0] and all(nouns) and sum(map(bool, outers)) > 1 and len(set(nouns)) < len(nouns)):
+            return False
+        if sum(map(bool, outers)) == len(outers):  # each number has a category of its own before it
+            return False
+        outer = outers[0]
+        for number, noun, own in zip(self.numbers, nouns, outers, strict=True):
+            outer = own or outer
+            heading = outer.categories[0]
+            value = [number.amount.value]
+            self.found.runs.append(Run(noun, value, number.amount.unit, "", "", heading.text, heading.kind))
+        return True
 
     def _split(self) -> tuple[list[list[Lexeme]], list[list[Lexeme]]]:
         """Before each number, and behind each: a gap between two is parted at its first separator."""
@@ -224,6 +182,10 @@ class _Block:
         colon = _colon(gap)
         if colon is None:
             return label_of(gap, first=first)
+        dash = next((at for at in range(len(gap) - 1, colon + 2, -1) if is_(gap[at], "-", "–", "—")), -1)
+        if first and dash > 0 and label_of(gap[dash + 1 :], first=False)[0]:  # "chart: rain in Rome - Jan 55"
+            self._head(gap[colon + 1 : dash])
+            return label_of(gap[dash + 1 :], first=False)
         right = label_of(gap[colon + 1 :], first=False)
         if right[0]:
             if colon:
@@ -259,6 +221,7 @@ class _Block:
 
     def _label_first(self, befores: list[list[Lexeme]], afters: list[list[Lexeme]]) -> None:
         start = len(self.found.runs)
+        behind: list[Category] = []
         for at, number in enumerate(self.numbers):
             label, kind = self._before(befores[at], first=at == 0)
             value, unit = number.amount.value, number.amount.unit
@@ -270,6 +233,11 @@ class _Block:
                 run = self.found.runs[-1]
                 run.values.append(value)
                 run.unit = run.unit or unit
+            name, named, _noun = _after(afters[at])
+            if named and not self.found.categories:
+                behind.append(Category(name, named))
+        if 1 < len(behind) == len(self.found.runs[start].values):  # "A had 5 in Q1, 6 in Q2"
+            self.found.categories = behind
         if self.heading:
             self.found.headings.append(self.heading)
         elif len(self.numbers) > 1:
@@ -300,9 +268,9 @@ class _Block:
 
     def _measure(self, gap: Sequence[Lexeme]) -> str:
         words = list(gap[: _colon(gap)])
-        while words and (isinstance(words[-1], Mark) or _fills(words[-1])):
+        while words and (isinstance(words[-1], Mark) or fills(words[-1])):
             words.pop()
-        while words and _fills(words[0]):
+        while words and fills(words[0]):
             words = words[1:]
         return phrase(words[-6:])
 
@@ -318,14 +286,14 @@ class _Block:
     def _take_rest(self) -> str:
         """Take "the rest savings" off the end; the label of what is missing to 100%, "" where nothing is said."""
         gap = self.gaps[-1]
-        at = next((at for at, x in enumerate(gap) if _is(x, *_REST)), None)
+        at = next((at for at, x in enumerate(gap) if is_(x, *_REST)), None)
         if at is None or not any(n.amount.unit == "%" for n in self.numbers):
             return ""
         label, _kind = label_of(
-            [x for x in gap[at + 1 :] if not _is(x, "is", "for", "on", "goes")], first=False
+            [x for x in gap[at + 1 :] if not is_(x, "is", "for", "on", "goes")], first=False
         )
-        keep = at - 1 if at and _is(gap[at - 1], "the", "and") else at
-        self.gaps[-1] = [x for x in gap[:keep] if not _is(x, ",", "and")]
+        keep = at - 1 if at and is_(gap[at - 1], "the", "and") else at
+        self.gaps[-1] = [x for x in gap[:keep] if not is_(x, ",", "and")]
         return label or "Rest"
 
     def _add_rest(self, label: str) -> None:
@@ -344,7 +312,7 @@ class _Block:
             (
                 at
                 for at, x in enumerate(gap)
-                if _is(
+                if is_(
                     x, *_LINKS, "respectively", "over", "across", "starting", "labelled", "named", "through"
                 )
             ),
@@ -352,11 +320,13 @@ class _Block:
         )
         if link is not None and count > 1:
             names = phrases(gap[link + 1 :])
-            starts = _is(gap[link], "starting") or (_is(gap[link], "from") and len(names) == 1)
+            starts = is_(gap[link], "starting") or (is_(gap[link], "from") and len(names) == 1)
             if starts and len(names) == 1 and isinstance(gap[-1], Named):
                 names = follow(gap[-1].categories[0], count)
             if len(names) == count:
                 self.found.categories, self.gaps[-1] = names, gap[:link]
+        if count > 1 and self._take_labels(count):
+            return
         gap = self.gaps[0]
         wide = [x for x in gap if isinstance(x, Named) and len(x.categories) > 1]
         if wide and count > 1:
@@ -365,34 +335,46 @@ class _Block:
             return
         colon = _colon(gap)
         if colon is not None and colon == len(gap) - 1 and count > 1:
-            first = next((at for at, x in enumerate(gap) if _is(x, *_CUTS, "of", ":")), -1)
+            first = next((at for at, x in enumerate(gap) if is_(x, *CUTS, "of", ":")), -1)
             names = phrases(gap[(first if first < colon else -1) + 1 : colon])
             if len(names) == count and len(names) > 1:
                 self.found.categories = self.found.categories or names
                 self.gaps[0] = gap[: max(first, 0)]
 
+    def _take_labels(self, count: int) -> bool:
+        """Take the names out of "labels red, blue and data 12, 19"; whether there were as many as numbers."""
+        gap = self.gaps[0]
+        first = next((at for at, x in enumerate(gap) if is_(x, *_LABELS)), len(gap))
+        last = next((at for at in reversed(range(len(gap))) if is_(gap[at], "data", "values", "numbers")), 0)
+        names = phrases(gap[first + 1 : last])
+        if len(names) != count:
+            return False
+        self.found.categories = self.found.categories or names
+        self.gaps[0] = gap[:first]
+        return True
+
     def _last_run(self) -> int:
         """How many numbers stand in a row before the end, with nothing but separators between them."""
         count = 1
         for gap in reversed(self.gaps[1:-1]):
-            if any(not _is(x, ",", "and", "then", "to", "&", "|", "/") for x in gap):
+            if any(not is_(x, ",", "and", "then", "to", "&", "|", "/") for x in gap):
                 break
             count += 1
         return count
 
 
 def _separator(gap: Sequence[Lexeme]) -> int | None:
-    return next((at for at, x in enumerate(gap) if _is(x, *_SEPARATORS, *_JOINING)), None)
+    return next((at for at, x in enumerate(gap) if is_(x, *_SEPARATORS, *_JOINING)), None)
 
 
 def _after(lexemes: Sequence[Lexeme]) -> tuple[str, str, str]:
     """What stands behind a number: the label behind "in" or "for", its kind, and the noun before that."""
     words = list(lexemes)
-    while words and (isinstance(words[0], Mark) or _is(words[0], "the", "of")):
+    while words and (isinstance(words[0], Mark) or is_(words[0], "the", "of")):
         words = words[1:]
-    end = next((at for at, x in enumerate(words) if _is(x, ",", ")", ":")), len(words))
+    end = next((at for at, x in enumerate(words) if is_(x, ",", ")", ":")), len(words))
     words = words[:end]
-    link = next((at for at, x in enumerate(words) if _is(x, *_LINKS)), None)
+    link = next((at for at, x in enumerate(words) if is_(x, *_LINKS)), None)
     if link is None:
         named = next((x for x in words if isinstance(x, Named)), None)
         if named is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,10 @@ from getcode_lsp.service.engines.scaffold.figures.runs import Run, Runs, read_ru
 MOST_VALUES = 2000
 MOST_SERIES = 24
 _VERSUS = re.compile(r"\b([^\W\d]\w*)\s+(?:vs|versus|against)\s+([^\W\d]\w*)(?=\s*:)", re.IGNORECASE)
+
+_TWO_YEARS = re.compile(
+    r"\b((?:19|20)\d\d)\s(?:and|vs|versus|with|to)\s((?:19|20)\d\d)\s[^\W\d][^:\n.]{0,60}:"
+)
 
 _STEPS = re.compile(
     r"\bfrom\s+(-?\d+(?:\.\d+)?)\s+(?:up\s+)?to\s+(-?\d+(?:\.\d+)?)[,\s]+(?:in|with|by)\s+(?:steps?|increments?|intervals?)\s+(?:of\s+)?(-?\d+(?:\.\d+)?)|"
@@ -100,6 +105,22 @@ def _points_measure(text: str) -> str:
     return f"{match[1].split()[-1]} / {match[2]}" if match else ""
 
 
+_AMOUNT_NAME = re.compile(r"(-?\d{1,9}(?:\.\d{1,6})?)\s?[a-z°%]{0,8}", re.IGNORECASE)
+
+
+def with_points(data: Data, text: str) -> Data:
+    """One series whose categories are amounts, as "1h 52, 2h 55", as the points that these pairs are."""
+    places = [_AMOUNT_NAME.fullmatch(name) for name in data.categories]
+    if data.points or data.numbered or len(data.series) != 1 or len(places) < 2 or not all(places):
+        return data
+    pairs = zip(places, data.series[0].values, strict=True)
+    points = tuple((float(place[1]), value) for place, value in pairs if place and value is not None)
+    measure = _points_measure(text.partition(":")[0])
+    return Data(
+        (), (), points=points, measure=measure, headings=data.headings or (data.measure,), notes=data.notes
+    )
+
+
 # ---- tables --------------------------------------------------------------------------------------------
 
 
@@ -167,11 +188,28 @@ def _from_runs(found: Runs, text: str) -> Data | None:
     long = [run for run in runs if len(run.values) > 1]
     if long and sum(len(run.values) for run in long) > len(singles):
         return _from_lists(found, long, text, notes)
+    _part_groups(singles)
     groups = list(dict.fromkeys(run.heading for run in singles if run.heading))
     labels = [run.label for run in singles]
     if len(groups) > 1 and len(set(labels)) < len(labels):
         return _from_groups(found, singles, groups, notes)
     return _from_singles(found, singles, text, notes)
+
+
+def _part_groups(singles: Sequence[Run]) -> None:
+    """Read "Germany coal 30 gas 15, France coal 2 gas 8" as groups: what recurs is a series, what leads it a group."""
+    counts = Counter(run.label for run in singles)
+    heads = [run for run in singles if counts[run.label] == 1]
+    ends = {run.label.rpartition(" ")[2] for run in heads}
+    if len(heads) < 2 or len(heads) == len(singles) or len(ends) > 1 or singles[0] is not heads[0]:
+        return
+    if any(" " not in run.label or run.heading_kind for run in heads):
+        return
+    group = ""
+    for run in singles:
+        if counts[run.label] == 1:
+            group, _, run.label = run.label.rpartition(" ")
+        run.heading, run.heading_kind = group, ""
 
 
 def _from_singles(found: Runs, singles: list[Run], text: str, notes: list[str]) -> Data:
@@ -206,7 +244,8 @@ def _from_groups(found: Runs, singles: list[Run], groups: list[str], notes: list
     kinds = {run.heading_kind for run in singles if run.heading}
     inner_ordered = all(run.kind in ORDERED for run in singles)
     values = {(run.heading, run.label): run.values[0] for run in singles}
-    across = inner_ordered and not kinds <= ORDERED
+    within = kinds == {"year"} and {run.kind for run in singles} <= {"halfyear", "month", "day"}
+    across = inner_ordered and (within or not kinds <= ORDERED)
     if across:
         kept = tuple(Series(g, tuple(values.get((g, label)) for label in inner)) for g in groups)
         names = tuple(inner)
@@ -228,12 +267,14 @@ def _from_lists(found: Runs, long: list[Run], text: str, notes: list[str]) -> Da
         long = long[1:]
         categories = [Category(f"{value:g}", "counted") for value in lead.values]
         axis = lead.label.removesuffix(" values").removesuffix("-values")
-    compared = _COMPARED.search(text) or _VERSUS.search(text)
+    compared = _TWO_YEARS.search(text) or _COMPARED.search(text) or _VERSUS.search(text)
     if compared and not categories and all(len(run.values) == 2 for run in long):
         return _compared(found, long, (compared[1], compared[2]), notes)
     if compared and not categories and len(long) == 2 and not any(run.label for run in long):
         long[0].label, long[1].label = compared[1], compared[2]
     count = max(len(run.values) for run in long)
+    if not categories:
+        categories = next((names for names in found.listed if len(names) == count), [])
     if len(categories) != count:
         if categories:
             notes.append(f"the prompt names {len(categories)} categories for {count} values")
@@ -274,6 +315,11 @@ def _implied(text: str, count: int, named: Sequence[Category]) -> tuple[list[Cat
         first = read_category(match)[:1] if match else []
         if first and len(found := follow(first[0], count)) == count:
             return found, False
+    counted = re.search(r"\b(\d{1,3})\s+(weeks|months|days|years|rounds|sprints|semesters|laps)\b", low)
+    if counted and int(counted[1]) == count:
+        return [
+            Category(f"{counted[2][:-1].capitalize()} {n + 1}", "counted", n + 1) for n in range(count)
+        ], False
     if count == 12 and "month" in low:
         return follow(Category("Jan", "month", 0), 12), False
     if count == 7 and re.search(r"\bdail?y|\bdays?\b|\bweek", low):

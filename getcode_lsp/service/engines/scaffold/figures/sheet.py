@@ -16,10 +16,14 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A computed column: the names of columns with the signs between them, as in quantity * unit price."""
+    """A computed column: the names of columns with the signs between them, as in quantity * unit price.
+
+    With a `function` ("SUM", "AVERAGE") the names are the first and the last column of those that it takes.
+    """
 
     names: tuple[str, ...]
     signs: tuple[str, ...]
+    function: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def csv_text(sheet: Sheet, rows: tuple[tuple[str, ...], ...]) -> str:
 
 def _formula(formula: Product, names: list[str], row: int) -> str:
     parts = [f"{letter(names.index(formula.names[0].lower()))}{row}"]
+    if formula.function:
+        return f"={formula.function}({parts[0]}:{letter(names.index(formula.names[1].lower()))}{row})"
     for sign, name in zip(formula.signs, formula.names[1:], strict=True):
         operand = (
             name if re.fullmatch(r"\d+(?:\.\d+)?%?", name) else f"{letter(names.index(name.lower()))}{row}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from getcode_lsp.service.engines.scaffold.figures.sheet import Column, Product
+from getcode_lsp.service.engines.scaffold.figures.sheet_spans import read_span, with_spans
 from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import suggested_type
@@ -28,7 +29,7 @@ _COLON = re.compile(r"^[^:\n,]{0,80}:\s*(?P<list>[^.;!?\n]*,[^.;!?\n]*)", re.MUL
 _BRACKET = re.compile(r"\((?P<list>[^()\n]*,[^()\n]*(?:\([^()]*\)[^()\n]*)*)\)")
 _ENDS = re.compile(
     r"(?:,|\s+and|\s+with|\s+plus|\s+then|\s-)?\s+(?:and\s+|with\s+)?(?:(?:for\s+|please\s+|add\s+|about\s+|give\s+me\s+|fill\s+(?:it\s+)?(?:in\s+)?with\s+)*(?:\d+|an?|some|three|five|ten|twenty|six|eight|four|two|twelve|fifteen|several)\s+(?:\w+\s+){0,2}?(?:rows?|lines?|entries|records|items?|examples?|samples?|totals?|sums?|employees|products|people|persons|students|customers|grand total)\b.*|"
-    r"(?:sample|example|dummy)\s+(?:data|rows|values).*|(?:grand\s+)?totals?\s+(?:at|row|in|on|below|line).*|(?:the\s+)?totals?\s*$|a\s+totals?.*|sum\s+(?:at|of|row).*|at\s+the\s+(?:bottom|end).*|a\s+(?:sum|total|average)\b.*|(?:the\s+)?averages?\s+(?:at|row|in|of)\b.*)",
+    r"(?:sample|example|dummy)\s+(?:data|rows|values).*|(?:grand\s+)?totals?\s+(?:at|row|in|on|below|line).*|(?:the\s+)?totals?\s*$|a\s+totals?.*|sum\s+(?:at|of|row).*|at\s+the\s+(?:bottom|end).*|a\s+(?:sum|total|average)\b.*|(?:the\s+)?averages?\s+(?:at|row|in|of(?!\s(?:the\s|all\s)*(?:two|three|four|five|six|seven|eight|twelve|all|\d)))\b.*)",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(
@@ -50,19 +51,27 @@ def read_columns(text: str) -> tuple[Column, ...]:
         for match in pattern.finditer(text):
             found = _columns(match["list"])
             if len(found) > 1 or (found and pattern is _LIST and len(match["list"]) < 40):
-                return _with_formulas(found)
+                return with_formulas(found)
     lists = [
-        _columns(match["list"])
+        _columns(match["list"], led=pattern is _WITH)
         for pattern in (_COLON, _WITH, _BRACKET)
         for match in list(pattern.finditer(text))[:40]
         if not _gives_values(match["list"])
     ]
     longest = max(lists, key=len, default=[])
-    return _with_formulas(longest) if len(longest) > 1 else ()
+    return with_formulas(longest) if len(longest) > 1 else ()
 
 
-def _columns(words: str) -> list[Column]:
+_LED = re.compile(
+    r"^[^,;|()]{0,60}?\b(?:with|including|containing|by)\s(?:the\s)?(?:columns?\s)?(?=[^,;|()]{1,40},)",
+    re.IGNORECASE,
+)
+
+
+def _columns(words: str, *, led: bool = False) -> list[Column]:
+    """The columns of a list; where it is `led` by what they are of, as in "household expenses with date, amount", those behind."""
     words = _ENDS.sub("", words)
+    words = _LED.sub("", words) if led else words
     found: dict[str, Column] = {}
     for part in split_list(words)[:MOST_COLUMNS]:
         column = read_column(part)
@@ -92,6 +101,11 @@ def split_list(words: str) -> list[str]:
         else:
             part += character
     parts.append(part)
+    added = (
+        re.match(r"\s*(?:plus|as well as|and also)\s+", parts[-1], re.IGNORECASE) if len(parts) > 2 else None
+    )
+    if added:  # "date, hours and rate, plus pay": the list proper ends before it
+        parts[-2:] = [*re.split(r"\s+and\s+(?![^(]*\))", parts[-2]), parts[-1][added.end() :]]
     last = re.split(r"\s+(?:and|&|plus)\s+(?![^(]*\))", parts[-1])
     if len(parts) == 1 or len(last) > 1:
         # "quantity, price and total = quantity plus tax" keeps its formula whole.
@@ -102,6 +116,9 @@ def split_list(words: str) -> list[str]:
 def read_column(part: str) -> Column | None:
     """One column as it is named in a list, with its type in brackets or by its name; None where it is no name."""
     part = re.sub(r"^and\s+", "", part.strip(), flags=re.IGNORECASE)
+    span = read_span(part)
+    if span:
+        return Column(span[0][:1].upper() + span[0][1:], Type.NUMBER, (), span[1])
     formula = _FORMULA.match(part) or _bracketed(part)
     product = _product(formula["terms"]) if formula else None
     bare = (formula["name"] if formula else part).strip()
@@ -149,6 +166,8 @@ def _type(bare: str, name: str) -> tuple[Type, tuple[str, ...]]:
     if isinstance(draft, FieldDraft) and draft.type is not None:
         return draft.type, tuple(map(str, draft.choices))
     last = words[-1]
+    if words[0] == "last" and len(words) == 2 and (last.endswith("ed") or last in _DATED):
+        return Type.DATE, ()
     if last in _MONEY or last in _COUNTS:
         return (Type.NUMBER if last in _MONEY else Type.INTEGER), ()
     if last in ("start", "end", "begin", "finish", "due", "deadline"):
@@ -157,34 +176,55 @@ def _type(bare: str, name: str) -> tuple[Type, tuple[str, ...]]:
     return kind, ()
 
 
+_DATED = frozenset("seen contact visit login update order purchase payment service call".split())
 _MONEY = frozenset("planned actual budget budgeted cost costs price amount total subtotal salary income expense expenses revenue difference profit tax vat discount balance debit credit value spent forecast variance wage fee sales paid due rate hours weight height distance".split())  # fmt: skip
 _COUNTS = frozenset(
     "qty quantity stock count units pieces age points score year votes pages calories reps sets kilometres".split()
 )
 _COMPUTED = (
+    (("total pay", "pay", "gross pay", "earnings", "wages", "earned"), ("hours worked", "hours", "total hours"), "*", ("hourly rate", "rate", "pay rate", "rate per hour")),
     (("difference", "variance", "remaining", "diff"), ("planned", "budget", "budgeted", "forecast", "expected", "income"), "-", ("actual", "spent", "expenses", "real", "used")),
     (("profit", "net", "net income", "savings"), ("revenue", "income", "sales"), "-", ("cost", "costs", "expenses", "expense")),
     (("amount", "total", "line total", "total price", "subtotal", "total value", "value", "total cost", "sum"), ("quantity", "qty", "hours", "stock", "units", "amount", "count"), "*", ("unit price", "price", "rate", "hourly rate", "price per unit", "cost", "unit cost", "price each")),
 )  # fmt: skip
 
 
-def _with_formulas(columns: list[Column]) -> tuple[Column, ...]:
+def with_formulas(columns: list[Column]) -> tuple[Column, ...]:
     """Check the formulas that are given, and give those that names imply: difference, profit, amount."""
+    columns = with_spans(columns)
     names = {column.name.lower(): column.name for column in columns}
     out = []
     for column in columns:
         product = column.formula
-        if product is not None:
+        if product is not None and not product.function:
             spelled = [_named(name, names) for name in product.names]
             good = all(spelled) and column.name not in spelled and spelled[0] in names.values()
             product = Product(tuple(spelled), product.signs) if good else None
-        elif column.type is not Type.STRING or not column.choices:
+        elif product is None and (column.type is not Type.STRING or not column.choices):
             product = _implied(column, names)
         out.append(replace(column, formula=product, type=Type.NUMBER if product else column.type))
     return tuple(out)
 
 
+_TAXED = re.compile(
+    r"^(?:unit |net )?(?P<of>price|cost|amount|total|subtotal)s? (?:with|including|incl\.?|plus|after) (?P<rate>\d{1,2}(?:\.\d{1,2})?) ?% (?:vat|tax|gst|sales tax|discount|tip)$",
+    re.IGNORECASE,
+)
+
+
+def _taxed(column: Column, names: dict[str, str]) -> Product | None:
+    """The formula of "Price with 20% VAT"."""
+    match = _TAXED.match(column.name)
+    if match is None:
+        return None
+    sign = -1 if column.name.lower().endswith("discount") else 1
+    of = next((names[n] for n in (match["of"].lower(), f"unit {match['of'].lower()}") if n in names), "")
+    return Product((of, f"{1 + sign * float(match['rate']) / 100:g}"), ("*",)) if of else None
+
+
 def _implied(column: Column, names: dict[str, str]) -> Product | None:
+    if taxed := _taxed(column, names):
+        return taxed
     for wanted, firsts, sign, seconds in _COMPUTED:
         if column.name.lower() in wanted:
             first = next(

@@ -12,8 +12,12 @@ from getcode_lsp.service.engines.scaffold.figures.sheet import MOST_ROWS, Column
 from getcode_lsp.service.engines.scaffold.figures.sheet_columns import (
     read_columns,
     split_list,
+    with_formulas,
 )
 from getcode_lsp.service.engines.scaffold.figures.sheet_computed import computed_sheet
+from getcode_lsp.service.engines.scaffold.figures.sheet_rows import labelled, take_labels
+from getcode_lsp.service.engines.scaffold.figures.sheet_samples import example_rows
+from getcode_lsp.service.engines.scaffold.figures.sheet_spans import ROWWISE
 from getcode_lsp.service.engines.scaffold.spec import Type
 
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -28,7 +32,7 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:grand\s+)?totals?\s+(?:row|line|at|in the last|on the last|below)\b|\b(?:a|the|and|with|add|plus|include)\s+(?:an?\s+|the\s+)?(?:grand\s+)?(?:totals?|sums?)\b(?!\s*(?:=|price|cost|value|amount|column|,|\())|\bsums?\s+(?:row|line|at|up|of all|of the)\b|\bgrand total\b|\btotals?\s*[.!]?\s*\Z|\btotals? of\b|\btotal the\b|\bsum up\b",
+    r"\b(?:grand\s+)?totals?\s+(?:row|line|at|in the last|on the last|below)\b|\b(?:a|the|and|with|add|plus|include)\s+(?:an?\s+|the\s+)?(?:grand\s+)?(?:totals?|sums?)\b(?!\s*(?:=|price|cost|value|amount|column|pay|hours|due|score|points|sales|revenue|spent|weight|volume|distance|time|marks|,|\())|\bsums?\s+(?:row|line|at|up|of all|of the)\b|\bgrand total\b|\btotals?\s*[.!]?\s*\Z|\btotals? of\b|\btotal the\b|\bsum up\b",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(
@@ -74,7 +78,7 @@ def read_sheet(prompt: str) -> Sheet:
     totals = tuple(
         f
         for f, pattern in (("SUM", _TOTAL), ("AVERAGE", _AVERAGE))
-        if pattern.search(re.sub(r"\"[^\"]*\"", "", text))
+        if pattern.search(ROWWISE.sub("()", re.sub(r"\"[^\"]*\"", "", text)))
     )
     grid = read_grid(text, loose=True)
     computed = computed_sheet(text) if grid is None else None
@@ -83,11 +87,14 @@ def read_sheet(prompt: str) -> Sheet:
     summed = _summed(text)
     if grid is not None:
         return _from_grid(grid, totals, summed)
+    text = _COLUMN.sub(r"\1", text)
     columns = read_columns(text)
     rows, own = _given_rows(text, columns)
     if rows:
         own = _typed(own, rows)
         return Sheet(own, rows, totals=totals, summed=_known(summed, own))
+    if labelled_sheet := _labelled(text, totals, summed):
+        return labelled_sheet
     if not columns:
         data = read_data(text)
         if (
@@ -104,6 +111,27 @@ def read_sheet(prompt: str) -> Sheet:
     return Sheet(
         columns, examples=_count(text), totals=totals, summed=_known(summed, columns), topic=_topic(text)
     )
+
+
+_COLUMN = re.compile(
+    r"\b(?:an?|the)\s(\w{2,20}(?:\s\w{1,20}){0,2}?)\scolumn\b(?=\s?[(,.]|\s*\Z)", re.IGNORECASE
+)
+
+
+def _labelled(text: str, totals: tuple[str, ...], summed: tuple[str, ...]) -> Sheet | None:
+    """The table whose rows the prompt names, as in "for each month"; None where it names none."""
+    labels, rest = take_labels(text)
+    columns, place = labelled(read_columns(rest), labels) if labels else ((), -1)
+    if labels is None or place < 0 or len(columns) < 2:
+        return None
+    kept = Sheet(columns, topic=_topic(text))
+    rows = (
+        example_rows(kept, len(labels.names)) if _count(text) else [("",) * len(columns)] * len(labels.names)
+    )
+    filled = tuple(
+        (*row[:place], name, *row[place + 1 :]) for name, row in zip(labels.names, rows, strict=True)
+    )
+    return Sheet(columns, filled, totals=totals, summed=_known(summed, columns))
 
 
 _TOPIC = re.compile(
@@ -156,7 +184,7 @@ def _from_grid(grid: Grid, totals: tuple[str, ...], summed: tuple[str, ...]) -> 
         cells = [row[at] for row in grid.rows if row[at]]
         numbers = bool(cells) and all(_is_number(cell) for cell in cells)
         own = described.get(name.lower())
-        kind = Type.NUMBER if numbers else Type.STRING
+        kind = Type.NUMBER if numbers else own.type if own and not cells else Type.STRING
         columns.append(Column(name or f"Column {at + 1}", kind, formula=own.formula if own else None))
     rows = tuple(tuple(_plain_number(cell) for cell in row) for row in grid.rows)
     names = {column.name.lower() for column in columns}
@@ -227,8 +255,12 @@ def _given_rows(
         return tuple(
             tuple("" if c.formula else cell for c, cell in zip(columns, row, strict=True)) for row in whole
         ), columns
-    if not columns or re.search(r"\bshopping|\bgrocer", text, re.IGNORECASE):
-        return _shopping(text)
+    if len(columns) < 2 or re.search(r"\bshopping|\bgrocer", text, re.IGNORECASE):
+        items, own = _shopping(text)
+        known = {column.name.lower() for column in own}
+        more = [column for column in columns if column.name.lower() not in known]
+        if items:
+            return tuple((*row, *("" for _ in more)) for row in items), with_formulas([*own, *more])
     return (), columns
 
 

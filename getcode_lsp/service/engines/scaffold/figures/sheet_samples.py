@@ -50,6 +50,9 @@ _PEOPLE = re.compile(
     r"\b(?:name|employee|student|customer|owner|person|author|teacher|assignee|contact|member|guest|responsible|manager|patient|player|instructor|participant|who|attendee|driver|buyer|seller|candidate|recipient)s?\b",
     re.IGNORECASE,
 )
+_MARKS = re.compile(
+    r"(?:test|exam|quiz)\s?\d{1,2}|maths?|mathematics|science|english|history|physics|chemistry|biology|geography"
+)
 _START = date(2025, 1, 6)
 
 
@@ -146,6 +149,8 @@ def _number(low: str, at: int) -> str:
         return f"{1 + _pick(low, at, 15) * 0.5:g}"
     if re.search(r"%|percent|rate\b|discount|vat|tax", low):
         return str((5, 7, 10, 19, 20)[_pick(low, at, 5)])
+    if _MARKS.fullmatch(low):
+        return str(58 + _pick(low, at, 41))
     if re.search(r"rating", low):
         return f"{3 + _pick(low, at, 21) / 10:g}"
     return f"{4 + _pick(low, at, 120)}.{(0, 25, 50, 90, 99)[_pick(low + 'c', at, 5)]:02d}"
@@ -173,12 +178,13 @@ def _words(name: str, at: int, topic: str) -> str:
         ):
             break
         if re.search(pattern, thing if low not in ("name", "title") else f"{thing}"):
-            step = at if _IN_ORDER.search(pattern) or _IN_ORDER.search(low) else at + _pick(low, at, 2)
+            ordered = _IN_ORDER.search(pattern) or _IN_ORDER.search(low) or "first name" in pattern
+            step = at if ordered else at + _pick(low, at, 2)
             more = (
                 ""
                 if step < len(values)
                 or len(values) < 5
-                or re.search(r"day|month|department|city|country", pattern)
+                or re.search(r"day|month|department|city|country|first name|last name", pattern)
                 else f" {step // len(values) + 1}"
             )
             return f"{values[step % len(values)]}{more}"

@@ -59,14 +59,14 @@ _NUMBERS = {
     "ten": 10,
     "twelve": 12,
 }
-_NUMBER = rf"(\d{{1,3}}(?:\.\d{{1,2}})?|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(?<!\w)(\d{{1,3}}(?:\.\d{{1,2}})?|(?:{'|'.join(_NUMBERS)})(?=[\s-]))"
 _UNIT = r"(s\b|secs?\b|seconds?\b|min(?:ute)?s?\b)"
 _EACH = re.compile(
-    rf"\b(?:of|for|lasting|at|takes?|,)?\s*{_NUMBER}[\s-]*{_UNIT}\s*(?:each|per (?:scene|slide|step)|a scene|long each)|\b(?:scenes?|slides?|steps?|shots?)\s+(?:of|with|lasting)\s+{_NUMBER}[\s-]*{_UNIT}|\beach\s+(?:scene\s+)?(?:lasts?|takes?|is|for)?\s*{_NUMBER}[\s-]*{_UNIT}",
+    rf"\b(?:of|for|lasting|at|takes?|,)?\s*{_NUMBER}[\s-]*{_UNIT}\s*(?:each|per (?:scene|slide|step)|a scene|long each)|\b(?:scenes?|slides?|steps?|shots?)\s+(?:of|with|lasting)\s+{_NUMBER}[\s-]*{_UNIT}|\beach\s+(?:(?:scene|step|slide|shot|part)\s+)?(?:lasts?|takes?|is|for)?\s*{_NUMBER}[\s-]*{_UNIT}",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    rf"\b{_NUMBER}[\s-]*{_UNIT}(?:[\s-]+(?:long|total))?\s+(?:(?:\w+\s+){{0,3}}?(?:video|promo|clip|animation|ad|advert|spot|film|intro|teaser|trailer|explainer|story|storyboard|commercial))|\b(?:total(?:\s+length)?|length|duration|lasting|long)\s*(?:of|:|is)?\s*{_NUMBER}[\s-]*{_UNIT}|\bin\s+{_NUMBER}[\s-]*{_UNIT}|,\s*{_NUMBER}[\s-]*{_UNIT}\s*\.?\s*\Z",
+    rf"\b{_NUMBER}[\s-]*{_UNIT}(?:[\s-]+(?:long|total))?\s+(?:(?:\w+\s+){{0,3}}?(?:video|promo|clip|animation|ad|advert|spot|film|intro|teaser|trailer|explainer|story|storyboard|commercial))|\b(?:total(?:\s+length)?|length|duration|lasting|long)\s*(?:of|:|is)?\s*{_NUMBER}[\s-]*{_UNIT}|\bin\s+{_NUMBER}[\s-]*{_UNIT}|,\s*{_NUMBER}[\s-]*{_UNIT}\s*\.?\s*\Z|(?<=[a-z]),\s{_NUMBER}[\s-]?{_UNIT}\s?:\s",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -77,7 +77,26 @@ _COUNT = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)$", re.MULTILINE)
 _SCENE = re.compile(
-    r"(?:^|(?<=[\s.;,]))(?:scene|step|slide|shot|part|chapter|frame)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*(?:\([^)\n]{0,20}\))?\s*[:–.-]\s*",
+    r"(?:^|(?<=[\s.;,]))(?:scene|step|slide|shot|part|chapter|frame)\s{1,3}(?:\d{1,2}|one|two|three|four|five|six)\s{0,3}"
+    r"(?:[(\[](?P<own>[^)\]\n]{0,24})[)\]]|,\s(?P<bare>[\d.]{1,4}\s?s(?:ec(?:ond)?s?)?\b))?\s{0,3}[:–.-]\s{0,3}",
+    re.IGNORECASE,
+)
+_BARE_SCENE = re.compile(
+    r"(?:^|(?<=[\s.;,:]))(?:scene|step|slide|shot|part|chapter|frame)\s(?P<number>\d{1,2})\s(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(r"\b(?:starts?|begins?|opens?|starting|beginning|opening)\swith\s", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:,|\b(?<=\w))\s(?:and\s)?(?=(?:then|next|finally|followed by|after that|ends?\swith|ending\swith|close with)\b)",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"(\d{1,3}(?:\.\d)?)\s?s?(?:ec)?\s?(?:-|–|to)\s?(\d{1,3}(?:\.\d)?)", re.IGNORECASE)
+_ALL_EACH = re.compile(
+    rf"(?:(?<=[.;!\n]\s)|(?<=\n)|^)(?:each|every|all)\s(?:\w{{1,12}}\s){{0,2}}(?:lasts?|takes?|is|are|should (?:last|be|take))\s(?:about\s)?{_NUMBER}[\s-]?{_UNIT}(?:\slong)?\.?",
+    re.IGNORECASE,
+)
+_STYLE = re.compile(
+    r"(?:an?\s|the\s)?(?:\w{1,15}\s){0,2}(?:background|background music|music|voice-?over|narration|fonts?|colou?rs|theme)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -89,7 +108,7 @@ _SHOW = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    r"^(?:please\s+)?(?:(?:can|could) you\s+)?(?:make|create|generate|build|produce|i need|i want|i'd like|give me|design|write|animate|an?\b|the\b|use\b|in\b|with\b|colou?rs?\b|style\b|background\b|add\b)?[^:\n]*\b(?:video|promo|clip|animation|animated|storyboard|explainer|teaser|trailer|tutorial|advert|ad|spot|slideshow|film|music|colou?rs?|voice|seconds? (?:long|each)|fonts?)\b",
+    r"^(?:please\s+)?(?:(?:can|could) you\s+)?(?:make|create|generate|build|produce|i need|i want|i'd like|give me|design|write|animate|an?\b|the\b|use\b|in\b|with\b|colou?rs?\b|style\b|background\b|add\b)?[^:\n]*\b(?:video|intro|outro|reel|promo|clip|animation|animated|storyboard|explainer|teaser|trailer|tutorial|advert|ad|spot|slideshow|film|music|colou?rs?|voice|seconds? (?:long|each)|fonts?)\b",
     re.IGNORECASE,
 )
 _QUOTED = r"(?:\"([^\"\n]{1,90})\"|“([^”\n]{1,90})”|'([^'\n]{1,90})'(?!\w))"
@@ -103,7 +122,15 @@ _ENDED = re.compile(
 _CARDS = re.compile(r"Title card of ([\d.]{1,5}) seconds, end card of ([\d.]{1,5}) seconds")
 _COLOURED = re.compile(r"Colours: (#[0-9a-f]{6}), (#[0-9a-f]{6}), (#[0-9a-f]{6})\.")
 _ABOUT = re.compile(
-    r"\b(?:video|promo|clip|animation|storyboard|explainer|teaser|trailer|advert|ad|spot|film|slideshow|story|intro|commercial|reel)\b(?:\s+video)?\s*(?:for|about|on|of|showing|explaining|to promote|introducing)\s+(?:an?\s+|the\s+|our\s+|my\s+)?([^\n.:;,]{2,60})|\b(?:tutorial|how)\b[^\n.:;,]*?\b(how to [^\n.:;,]{2,50})",
+    r"\b(?:video|promo|clip|animation|storyboard|explainer|teaser|trailer|advert|ad|spot|film|slideshow|story|intro|commercial|reel)\b(?:\s+video)?(?:\swith\s(?:\w{1,15}\s){1,3}?)?\s*(?:for|about|on|of|showing|explaining|to promote|introducing)\s+(?:an?\s+|the\s+|our\s+|my\s+)?([^\n.:;,]{2,60})|\b(?:tutorial|how)\b[^\n.:;,]*?\b(how to [^\n.:;,]{2,50})",
+    re.IGNORECASE,
+)
+_OF_KIND = re.compile(
+    r"(?:(?:make|create|write|i need|i want)\s)?(?:an?\s|the\s|our\s)?((?:[^\W\d_][\w'-]{1,20}\s){1,3})(?:video|promo|clip|teaser|trailer|advert|ad|spot|storyboard)\s?:",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"\b(?:short|quick|animated|animation|simple|nice|new|seconds?|minutes?|explainer|social|media|for|me|of|my|please)\b",
     re.IGNORECASE,
 )
 _COUNTDOWN = re.compile(
@@ -169,7 +196,9 @@ def _derived(text: str) -> str:
         return named[1]
     match = _ABOUT.search(text)
     if match is None:
-        return ""
+        kind = _OF_KIND.match(text)
+        name = kind[1].strip() if kind and not _PLAIN.search(kind[1]) else ""
+        return name[:1].upper() + name[1:]
     words = re.split(r"\s+(?:with|in|that|which|having|using|lasting)\s", _group(match))[0].strip()
     return words[:1].upper() + words[1:]
 
@@ -191,7 +220,8 @@ def _scenes(body: str) -> list[Scene]:
     bullets = _BULLET.findall(body)
     if bullets:
         return _made(bullets)
-    numbered = _SCENE.split(body)[1:] or re.split(r"(?:(?<=\s)|^)\d{1,2}[.)]\s+", body)[1:]
+    body = _ALL_EACH.sub(" ", body)
+    numbered = _headed(body) or re.split(r"(?:(?<=\s)|^)\d{1,2}[.)]\s+", body)[1:]
     if numbered:
         return _made([part.strip(" ;,\n") for part in numbered])
     colon = re.search(r":\s+(?=\S)", body)
@@ -206,13 +236,66 @@ def _scenes(body: str) -> list[Scene]:
             parts = re.split(r"\s*[,;]\s*(?:and\s+|then\s+)*|\s+(?:and then|then)\s+", rest.rstrip("."))
             last = re.split(r"\s+and\s+", parts[-1])
             parts[-1:] = last if len(parts) > 1 and len(last) == 2 else [parts[-1]]
-        if found := _made(parts):
+        told = [part for part in parts if not _STYLE.fullmatch(part.strip(" ."))]
+        if found := _made(told):
             return found
-    told = [part for part in _sentences(body) if not _ASKING.match(part)]
+    told = _told(body)
     found = _made(told)
     if found and (len(found) > 1 or _LEAD.match(told[0])):
         return found
     return _placeholders(body)
+
+
+def _told(body: str) -> list[str]:
+    """The sentences that tell of a scene; one that "starts with" something and goes on tells of several."""
+    parts: list[str] = []
+    for sentence in _sentences(body):
+        start = _STARTS.search(sentence)
+        several = _GOES_ON.split(sentence[start.start() :]) if start else []
+        if len(several) > 1:
+            parts += several
+        elif not _ASKING.match(sentence):
+            parts.append(sentence)
+    return parts
+
+
+def _headed(body: str) -> list[str]:
+    """What stands behind each "Scene 1:", "Scene 2 (5s):" or "step 3", with the time of its head at its end."""
+    heads = list(_SCENE.finditer(body))
+    if not heads:
+        bare = list(_BARE_SCENE.finditer(body))
+        counted = len(bare) > 1 and [int(head["number"]) for head in bare] == list(range(1, len(bare) + 1))
+        return [body[a.end() : b] for a, b in _spans(bare, len(body))] if counted else []
+    parts = []
+    for head, end in _spans(heads, len(body)):
+        time = _span_seconds(head["own"] or head["bare"] or "")
+        parts.append(body[head.end() : end].strip(" ;,\n") + (f" ({time})" if time else ""))
+    return parts
+
+
+def _spans(heads: list[re.Match[str]], end: int) -> list[tuple[re.Match[str], int]]:
+    return list(zip(heads, [*(head.start() for head in heads[1:]), end], strict=True))
+
+
+def _span_seconds(words: str) -> str:
+    """The time in the head of a scene: "5 seconds", or what lies between "0-5s"."""
+    span = _SPAN.search(words)
+    if span:
+        return f"{max(float(span[2]) - float(span[1]), 0.5):g} seconds"
+    return words if re.fullmatch(rf"\s*{_NUMBER}\s?{_UNIT}\s*", words, re.IGNORECASE) else ""
+
+
+def _unquoted(text: str) -> str:
+    """A text without the quotes around the whole of it, or around its first words where more follows."""
+    text = text.strip().removesuffix(".").strip()
+    whole = re.match(_QUOTED, text)
+    if whole and whole.end() < len(text) and re.match(r"\s\w", text[whole.end() :]):
+        return f"{_group(whole)}{text[whole.end() :]}"
+    for quotes in ('""', "“”", "''", "««", "«»"):
+        if len(text) > 1 and text[0] == quotes[0] and text[-1] == quotes[1] and quotes[0] not in text[1:-1]:
+            text = text[1:-1]
+    lone = text.count('"') == 1 or (text[:1] in "“'" and text[-1:] not in "”'")
+    return (text.strip('"“') if lone else text).removesuffix(".").strip()
 
 
 def _sentences(text: str) -> list[str]:
@@ -227,7 +310,11 @@ def _made(parts: list[str]) -> list[Scene]:
 
 def _scene(part: str) -> Scene | None:
     seconds = 0.0
-    if re.fullmatch(rf"\s*{_NUMBER}\s?{_UNIT}\s*", part, re.IGNORECASE):
+    if re.fullmatch(
+        rf"\s*(?:in\s)?(?:total|length|duration|about)?(?:\slength)?(?:\s?(?:of|:))?\s*{_NUMBER}[\s-]?{_UNIT}(?:\s(?:long|in total|total))?\.?\s*",
+        part,
+        re.IGNORECASE,
+    ):
         return None
     own = _OWN.search(part)
     if own and own.start() > 0:
@@ -237,7 +324,7 @@ def _scene(part: str) -> Scene | None:
     heading, colon, text = words.partition(": ")
     if not colon or len(heading) > 40 or not text.strip():
         heading, text = "", words
-    text = text.strip().strip("\"“”'").removesuffix(".").strip()
+    text = _unquoted(text)
     if not re.search(r"\w", text):
         return None
     heading = heading.strip()
@@ -254,7 +341,7 @@ def _countdown(down: re.Match[str]) -> list[Scene]:
     step = -1 if last <= first else 1
     found = [Scene("", str(number), 1.0) for number in range(first, last + step, step)]
     if down[3]:
-        found.append(Scene("", down[3].strip().strip('"“”'), 3.0))
+        found.append(Scene("", _unquoted(down[3]), 3.0))
     return found
 
 
