@@ -122,6 +122,7 @@ def test_a_long_document_breaks_between_rows_and_repeats_the_head_of_its_table(
     [
         ("3 hours of design at €80", Line("Design", Decimal(3), "hours", Decimal(80))),
         ("2 x Widget at 9.99", Line("Widget", Decimal(2), "", Decimal("9.99"))),
+        (f"2 x Widget at {'9' * 61}.99", None),
         ("Hosting 120", Line("Hosting", Decimal(1), "", Decimal(120))),
         ("logo design (10 hours at $50)", Line("Logo design", Decimal(10), "hours", Decimal(50))),
         ("5 licenses at 1,200.00 USD each", Line("Licenses", Decimal(5), "", Decimal("1200.00"))),
