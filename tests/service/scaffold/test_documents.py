@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from getcode_lsp.service.engines.base import EngineRefusal
 from getcode_lsp.service.engines.scaffold.pages.money import Line, cents, read_line, sums
+from getcode_lsp.service.engines.scaffold.pages.slides import read_deck
 from tests.browser import opened
 from tests.service.scaffold.pages import assert_accessible, assert_fits, show, written
 from tests.service.scaffold.test_page_briefs import DECKS, DOCUMENTS
@@ -122,6 +123,7 @@ def test_a_long_document_breaks_between_rows_and_repeats_the_head_of_its_table(
     [
         ("3 hours of design at €80", Line("Design", Decimal(3), "hours", Decimal(80))),
         ("2 x Widget at 9.99", Line("Widget", Decimal(2), "", Decimal("9.99"))),
+        (f"2 x Widget at {'9' * 61}.99", None),
         ("Hosting 120", Line("Hosting", Decimal(1), "", Decimal(120))),
         ("logo design (10 hours at $50)", Line("Logo design", Decimal(10), "hours", Decimal(50))),
         ("5 licenses at 1,200.00 USD each", Line("Licenses", Decimal(5), "", Decimal("1200.00"))),
@@ -224,3 +226,19 @@ def test_slides_fit_can_be_read_and_print_one_to_a_page(
     pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(tmp_path / "out.pdf").pages]
     assert len(pages) == count
     assert [title for title, page in zip(titles, pages, strict=True) if title not in page] == []
+
+
+def test_the_count_of_slides_is_the_number_before_them() -> None:
+    deck = read_deck(
+        "Create a 6 slide presentation about the climate covering causes, effects and what we can do"
+    )
+    assert [slide.title for slide in deck.slides] == [
+        "Climate", "Causes", "Effects", "What we can do", "Summary", "Questions",
+    ]  # fmt: skip
+
+
+def test_each_slide_has_a_place_for_as_many_points_as_are_asked_for() -> None:
+    deck = read_deck(
+        "Slides for waiters: greeting guests, taking orders. Each slide should have 3 bullet points."
+    )
+    assert [len(slide.points) for slide in deck.slides] == [0, 3, 3]

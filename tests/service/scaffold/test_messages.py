@@ -98,6 +98,28 @@ def test_the_comment_holds_subject_and_plain_text() -> None:
     assert html.startswith("<!doctype html>")
 
 
+@pytest.mark.parametrize(
+    ("prompt", "lines"),
+    [
+        ("Write an email to my team and include three tips for working from home", ["[Tip 1 for working from home]", "[Tip 3 for working from home]"]),
+        ("Welcome email for a gym with 5 tips for beginners", ["[Tip 5 for beginners]"]),
+        ("Ask my boss Karen for two days off, 4 and 5 March, because my sister is getting married",
+         ["Hello Karen,", "I would like to ask for two days off, 4 and 5 March, because my sister is getting married."]),
+        ("Send an email telling the client that the delivery is late, apologise, and offer a 10% discount",
+         ["The delivery is late.", "We are sorry about this.", "We would like to offer you a 10% discount."]),
+        ("Thank you note to Dr. Patel for the interview yesterday", ["Hello Dr. Patel,", "Thank you for the interview yesterday."]),
+        ("Write to parents: bring a packed lunch and wear sturdy shoes. Sign it Mrs Clarke.", ["Mrs Clarke"]),
+        ("email about our sale: 25% off all shoes. From Stride Footwear.", ["Stride Footwear"]),
+        ("Invite everybody to the Christmas party on 18 December. Ask people to RSVP by 10 December.",
+         ["You are invited to the Christmas party.", "Please RSVP by 10 December."]),
+    ],
+)  # fmt: skip
+def test_what_is_asked_in_passing_is_said(prompt: str, lines: list[str]) -> None:
+    html = written(prompt, "email")
+    comment = " ".join(html[html.index("<!--") : html.index("-->")].split())
+    assert [line for line in lines if line not in comment] == []
+
+
 def test_an_eml_is_a_message_with_both_parts() -> None:
     message = email.message_from_string(written(f"{MESSAGES[0]}, as an .eml file", "email"), policy=default)
     assert message["Subject"] == "Welcome to TaskFlow"

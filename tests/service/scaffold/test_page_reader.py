@@ -104,6 +104,78 @@ READINGS = [
          "form: Contact us (Name:text; Email:email; Message:textarea)", "footer: Footer"],
     ),
     ("Link in bio page with links to Instagram, YouTube and my shop", ["social links: Links (Instagram; YouTube; My shop)"]),
+    (
+        'site for the bookshop "Page & Pine": a big picture at the top, a table of books (title, author, price), a map',
+        ["hero", "table: Books (Title:text; Author:text; Price:number)", "map: Where to find us"],
+    ),
+    (
+        "A site for our band with tour dates in a table (date, city, venue) and a gallery",
+        ["table: Tour dates (Date:date; City:text; Venue:text)", "gallery: Gallery"],
+    ),
+    (
+        "Site for a football club. Show the league table with position, team, played, points.",
+        ["table: League table (Position:text; Team:text; Played:checkbox; Points:number)"],
+    ),
+    (
+        "I need a website comparing three phones in a table with columns model, price, battery and camera.",
+        ["table: Three phones (Model:text; Price:number; Battery:text; Camera:text)"],
+    ),
+    ("build a page with a list of my favourite films: Alien, Heat, Amélie and Stalker", ["cards: My favourite films (Alien; Heat; Amélie; Stalker)"]),
+    (
+        "A page for a club. It should list upcoming fixtures: 3 May vs Ripon (home), 10 May vs Selby (away). Please show a weekly timetable: Monday 18:00 Vinyasa, Friday 7:30 Yin.",
+        ["cards: Upcoming fixtures (3 May vs Ripon|home; 10 May vs Selby|away)", "steps: Weekly timetable (Monday 18:00 Vinyasa; Friday 7:30 Yin)"],
+    ),
+    (
+        "Website for a museum. Ticket prices: adult £12, child £6. Current exhibitions: Monet in London, Vikings, Space Age.",
+        ["price list: Ticket prices (Adult|£12; Child|£6)", "cards: Current exhibitions (Monet in London; Vikings; Space Age)"],
+    ),
+    ("a page listing job vacancies: chef, waiter, barista", ["cards: Job vacancies (Chef; Waiter; Barista)"]),
+    (
+        "Homepage for a dentist. Must have: services (check-ups, whitening), FAQs",
+        ["cards: Services (Check-ups; Whitening)", "faq: Frequently asked questions"],
+    ),
+    (
+        "Personal site of Mia Chen. Sections for about, work (Spotify, Airbnb), and contact.",
+        ["text: About us", "cards: Work (Spotify; Airbnb)", "contact details: Contact"],
+    ),
+    (
+        "Site for Daniel Okafor, backend engineer. Sections for experience (Stripe 2019-2022, Shopify 2022-present) and skills (Go, Postgres)",
+        ["steps: Experience (Stripe 2019-2022; Shopify 2022-present)", "features: Skills (Go; Postgres)"],
+    ),
+    (
+        "A portfolio site with a gallery of 9 photos, a bit about me and a form to get in touch with name, email, wedding date and message.",
+        ["gallery: Gallery x9", "text: About me", "form: Contact us (Name:text; Email:email; Wedding date:date; Message:textarea)"],
+    ),
+    (
+        "Page for my bakery. We sell sourdough (£4), croissants (£2.20) and rolls (£2.80). People should be able to order through a form with their name, phone number and address.",
+        ["price list: Price list (Sourdough|£4; Croissants|£2.20; Rolls|£2.80)", "form: Order (Name:text; Phone number:tel; Address:text)"],
+    ),
+    ("Make a website for a barber: haircuts £15, beard trim £8, kids £10.", ["price list: Price list (Haircuts|£15; Beard trim|£8; Kids|£10)"]),
+    (
+        "A restaurant menu page for Casa Lupo: Starters - Bruschetta 6.50, Burrata 9; Mains - Carbonara 14, Lasagne 15",
+        ["price list: Restaurant menu (Bruschetta|6.50; Burrata|9; Carbonara|14; Lasagne|15)"],
+    ),
+    (
+        'Site for "Paws Rescue". Hero headline "Every dog deserves a home" with a Donate button, numbers: 45 volunteers, 12 years.',
+        ["hero: Every dog deserves a home", "statistics: In numbers (Volunteers|45; Years|12)"],
+    ),
+    (
+        'Coming soon page for "Nimbus" with a countdown to 1 June 2026 and an email signup',
+        ["newsletter: Stay in touch (Email:email)"],
+    ),
+    (
+        "online store for candles, show 6 products with picture, name and price, a cart and newsletter",
+        ["cards: Products x6", "newsletter: Newsletter (Email:email)"],
+    ),
+    (
+        "Simple page with a FAQ: Do you deliver? Yes, in Leeds. Can I pay by card? Yes, you can.",
+        ["faq: Frequently asked questions (Do you deliver?|Yes, in Leeds.; Can I pay by card?|Yes, you can.)"],
+    ),
+    (
+        "Build a site for a plumber. We offer boiler repair, bathroom fitting and leak detection. Ring 0113 496 0123.",
+        ["hero", "features: What we offer (Boiler repair; Bathroom fitting; Leak detection)", "text: About us",
+         "form: Contact us (Name:text; Email:email; Message:textarea)", "contact details: Contact", "footer: Footer"],
+    ),
 ]  # fmt: skip
 
 
@@ -133,6 +205,11 @@ def test_addresses_are_found_wherever_they_stand() -> None:
     assert (page.contact.address, page.contact.phone, page.contact.email, page.contact.links) == (
         "12 Harbour Street, Porto", "+351 22 123 4567", "hi@sol.example", ("www.sol.example",),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("phone", ["01904 496000", "07700 900123"])
+def test_a_telephone_number_may_have_six_digits_at_its_end(phone: str) -> None:
+    assert read_page(f"Contact page with a map. Ring {phone}.").contact.phone == phone
 
 
 def test_a_field_has_its_choices_and_bounds() -> None:
@@ -179,6 +256,15 @@ def test_given_texts_are_taken_word_for_word() -> None:
 def test_a_look_behind_a_form_is_no_field(look: str) -> None:
     (form,) = read_page(f"a page with a form with name, favorite color, theme and email, {look}").sections
     assert [one.label for one in form.fields] == ["Name", "Favorite color", "Theme", "Email"]
+
+
+def test_the_dishes_of_a_course_stand_under_it() -> None:
+    (menu,) = read_page(
+        "Restaurant page with a menu: Starters - Soup 6, Salad 8; Mains - Fish 14, Pie 12"
+    ).sections
+    assert [(dish.group, dish.title) for dish in menu.items] == [
+        ("Starters", "Soup"), ("Starters", "Salad"), ("Mains", "Fish"), ("Mains", "Pie"),
+    ]  # fmt: skip
 
 
 def test_what_is_not_asked_for_is_not_added() -> None:

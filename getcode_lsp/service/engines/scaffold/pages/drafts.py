@@ -17,6 +17,12 @@ _FIELDISH = frozenset(
     questions introduction quotes values search members rates skills website story activities categories program programme
     services booking courses classes header intro""".split()
 ) | {"email address", "phone number", "location", "rooms", "tickets", "quote", "feedback"}
+_COLUMNS = frozenset(
+    "price position team feature features plan benefits rating reviews venue artist storage support users".split()
+)
+"""Bare words that are columns in the list of a table that is still open."""
+_CLOSED = re.compile(r"[^(),:]*\([^()]*,[^()]*\)\s*")
+"""A table whose columns all stand in brackets, so that nothing behind them is one."""
 _ENUMERATED = (Kind.FORM, Kind.NEWSLETTER, Kind.TABLE, Kind.CHART)
 _ROLES = frozenset("headline subheadline sub-headline subtitle subheading tagline slogan sub".split()) | {
     "sub headline",
@@ -31,6 +37,15 @@ _PARTS = frozenset(
     "price prices image photo picture images photos title name description rating location size".split()
 )
 """What a card has: no sections of their own behind "each with"."""
+_SHOWN = re.compile(
+    r"\bwith\s+(?:(?:an?|the|their|its)\s+)?(?:\w+\s+)?(?:image|photo|picture|title|name|description)s?\b(?:(?:,| and)\s+(?:an?\s+)?\w+)*\Z",
+    re.IGNORECASE,
+)
+"""What a card shows, told without "each": "6 products with picture, name"."""
+_SECTIONS = re.compile(
+    r"\s*(?:with\s+)?(?:the\s+|page\s+)*sections?(?:\s+(?:for|on|about)\b|\s*:)", re.IGNORECASE
+)
+"""What is enumerated behind it is a section, whatever its name."""
 _LOOK = re.compile(
     r"in\s+(?:an?\s+)?(?:[\w-]+\s+){1,3}(?:colou?rs?|tones?|shades|theme|styl(?:e|ing)|palette|mode|design|look)|(?:dark|light)\s+(?:theme|mode|design)",
     re.IGNORECASE,
@@ -114,6 +129,7 @@ class Drafts:
         """Read an enumeration of sections; what stands before the first one is handed back."""
         left: list[str] = []
         begun = structure = styled = False
+        named = _SECTIONS.match(text) is not None
         for at, (piece, separator) in enumerate(split_with_separators(text)):
             structure = (structure or _EACH.match(piece) is not None) and ";" not in separator
             found = section_at(piece)
@@ -125,11 +141,20 @@ class Drafts:
             if found is not None and not self._goes_on(piece, found, at):
                 self.begin(*found, known=known or (at == 0 and bool(_THE.match(piece))))
                 begun = True
+            elif named and begun and (own := _own(piece)) and self._is_closed():
+                self.begin(*own)
+            elif self.current is not None and re.match("an? ", piece) and _SHOWN.search(self.current.detail):
+                left.append(piece)
             elif self.current is not None and begun:
-                self.current.detail += _again(separator) + piece
+                self.current.detail += _again(separator, self.current.kind) + piece
             else:
                 left.append(piece)
         return left
+
+    def _is_closed(self) -> bool:
+        """Whether no list is open that the next piece could belong to."""
+        detail = self.current.detail if self.current else "open"
+        return not detail or (detail.startswith("(") and detail.endswith(")"))
 
     def _is_look(self, piece: str, *, goes_on: bool) -> bool:
         """Whether a piece behind a form or table says how the page looks; its colours are no fields."""
@@ -147,7 +172,10 @@ class Drafts:
             return False
         words = found[1].lower()
         if current.kind in _ENUMERATED:
-            return words in _FIELDISH or (current.kind is Kind.TABLE and is_weak(words))
+            if current.kind is Kind.TABLE and _CLOSED.fullmatch(current.detail):
+                return False
+            column = words in _COLUMNS and piece.lower() == words
+            return words in _FIELDISH or (current.kind is Kind.TABLE and (is_weak(words) or column))
         if found[0] is Kind.CTA and current.kind is Kind.HERO and re.search(QUOTE, piece):
             return True
         if found[0] is Kind.HERO and words in ("headline", "big headline", "hero image", "header image"):
@@ -156,11 +184,27 @@ class Drafts:
             return not found[2] and (
                 piece[:1].isupper() or current.kind is Kind.SOCIAL or "links" in current.detail
             )
+        if words in _PARTS and piece.lower() == words and _SHOWN.search(current.detail):
+            return True
         titled = piece[:1].isupper() and not found[2] and is_weak(words)
         return titled and re.search(r"(?:^|[:,(]\s*|\bwith\s+)[A-Z]", current.detail) is not None
 
 
-def _again(separator: str) -> str:
+def _own(piece: str) -> tuple[Kind, str, str] | None:
+    """A section under a name that no page knows: "clients (Acme, Globex)"."""
+    match = re.fullmatch(
+        r"(?:(?:an?|the)\s+)?(?P<words>[^\W\d_][\w'’&-]*(?:\s[\w'’&-]+){0,3})\s*(?P<rest>\(.*\))?",
+        piece,
+        re.DOTALL,
+    )
+    if match is None or _LOOK.search(piece):
+        return None
+    return (Kind.CARDS if match["rest"] else Kind.TEXT), match["words"], match["rest"] or ""
+
+
+def _again(separator: str, kind: Kind = Kind.TEXT) -> str:
+    if kind is Kind.PRICES and ";" in separator:
+        return "; "  # it parts the courses of a menu
     return " and " if separator.strip().lower() in ("and", "&") else ", "
 
 

@@ -39,7 +39,7 @@ _KIND = {
 }  # fmt: skip
 _LEAD = re.compile(
     r"^(?:(?:with|for|of|asks?|asking|collects?|collecting|fields?|inputs?|containing|includes?|including|has|have|having|that|which|should|must|the|following|an?|their|your|his|her|also|"
-    r"where\s+(?:users?|visitors?|people|guests?|customers?|they|you)\s+(?:can\s+)?(?:enter|leave|give|provide)|enter|to\s+enter|be|is|are|and|plus|some|the\s+user'?s?|customer'?s?|visitor'?s?|guest'?s?|its|in|can|:|-)\s+|[:,–—-]\s*)+",
+    r"where\s+(?:users?|visitors?|people|guests?|customers?|they|you)\s+(?:can\s+)?(?:enter|leave|give|provide)|enter|to\s+enter|be|is|are|and|plus|some|columns?|the\s+user'?s?|customer'?s?|visitor'?s?|guest'?s?|its|in|can|:|-)\s+|[:,–—-]\s*)+",
     re.IGNORECASE,
 )
 _OPTIONAL = re.compile(
@@ -51,7 +51,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _NOT_FIELDS = re.compile(
-    r"^(?:(?:an?|the|some|with|has|have|and)\s+)*(?:(?:send|submit|big|clear|reset|sign|log)\s+)?(?:buttons?|validation|error\s+messages?|fields?|captcha|inline\s+validation|rows?|title|headline|labels?|form|columns?|"
+    r"^(?:(?:an?|the|some|with|has|have|and)\s+)*(?:(?:send|submit|big|clear|reset|sign|log)\s+)?(?:buttons?|validation|error\s+messages?|fields?|captcha|inline\s+validation|rows?|title(?!\s*\Z)|headline|labels?|form|columns?|"
     r"client[\s-]side\s+validation|success\s+message|confirmation|helpful\s+errors?|sorting|filters?|pagination|\d+\s+rows?|it|link|all\s+required|placeholders?|all\s+optional|two\s+columns)\b",
     re.IGNORECASE,
 )  # fmt: skip

@@ -63,6 +63,7 @@ class Details:
 def read_details(kind: Kind, detail: str, children: list[str], prompt: Prompt) -> Details:
     """Read what follows the name of a section, and the list items under it."""
     found = Details()
+    detail = _courses(detail) if kind is Kind.PRICES else detail
     detail = _EACH.sub(" ", detail) if kind not in (Kind.PRICING, Kind.PRICES) else detail
     detail = _take_actions(found, _take_columns(found, detail), prompt)
     told = re.match(r"\s*([\w-]+) items\b", detail)
@@ -122,6 +123,24 @@ def _parts(kind: Kind, text: str) -> list[str]:
         sum(price_and_more(one)[0] is not None for one in ones) for ones in (parts, commas)
     )
     return commas if 1 < priced_commas >= priced_parts else parts
+
+
+_COURSE = re.compile(r"(?P<course>[^\W\d_][\w'’& ]{1,40}?)\s*(?::|\s[-–—])\s+(?P<dishes>[^;\n]+)")
+
+
+def _courses(detail: str) -> str:
+    """A menu told course by course, "Starters - Soup 6, Salad 8; Mains - …", with the dishes of each in brackets."""
+    _, _, told = detail.partition(": ")
+    for text in (told, detail):
+        lines = [line.strip(" .,") for line in re.split(r";|\n", text) if line.strip(" .,")] if text else []
+        courses = [_COURSE.fullmatch(line) for line in lines]
+        if len(lines) > 1 and all(one is not None and _dish_count(one["dishes"]) for one in courses):
+            return ", ".join(f"{one['course'].strip()} ({one['dishes']})" for one in courses if one)
+    return detail
+
+
+def _dish_count(text: str) -> int:
+    return sum(priced(part) is not None for part in split_list(text))
 
 
 def _grouped(items: list[Item], prompt: Prompt) -> list[Item]:

@@ -10,7 +10,9 @@ from getcode_lsp.service.engines.scaffold.grammar.directives import is_computati
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
 from getcode_lsp.service.engines.scaffold.look import Look, read_look
 from getcode_lsp.service.engines.scaffold.pages.briefs import Entry, first, pairs, read_brief, write_brief
+from getcode_lsp.service.engines.scaffold.pages.cues import CUE, KINDS
 from getcode_lsp.service.engines.scaffold.pages.prompt import (
+    NUMBERS,
     QUOTE,
     Prompt,
     plain,
@@ -21,42 +23,6 @@ from getcode_lsp.service.engines.scaffold.pages.prompt import (
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
-KINDS = (
-    ("password reset", r"password\s+reset|reset\s+(?:your|their|the)\s+password|forgot(?:ten)?\s+password", "Reset your password", "Reset password"),
-    ("verification", r"verif\w+|confirm\s+(?:your|their)\s+e?-?mail|activation|one-time\s+code", "Confirm your e-mail address", "Confirm address"),
-    ("payment reminder", r"(?:invoice|payment|overdue|bill)\w*\s+(?:\w+\s+)?remind\w*|remind\w*\s+(?:\w+\s+){0,5}(?:invoice|payment|bill)|overdue|unpaid|dunning", "Payment reminder", "Pay now"),
-    ("order confirmation", r"order\s+confirm\w+|purchase\s+confirm\w+|confirm\w*\s+(?:\w+\s+){0,3}order|receipt", "Your order is confirmed", "View your order"),
-    ("booking confirmation", r"(?:booking|reservation|appointment)\s+confirm\w+|confirm\w*\s+(?:\w+\s+){0,3}(?:booking|reservation|appointment)", "Your booking is confirmed", "View your booking"),
-    ("shipping notice", r"shipp(?:ed|ing)\b|on\s+its\s+way|dispatch\w*|delivery\s+(?:notice|update|notification)", "Your order is on its way", "Track your order"),
-    ("abandoned cart", r"abandoned\s+cart|left\s+in\s+(?:your|their|the)\s+cart", "You left something behind", "Back to your cart"),
-    ("invitation", r"invit\w+|save\s+the\s+date", "You are invited", "Reply"),
-    ("newsletter", r"newsletter|digest|round-?up", "News", "Read more"),
-    ("welcome", r"welcom\w+|onboarding|new\s+(?:users?|customers?|members?|employee|hire)", "Welcome", "Get started"),
-    ("job rejection", r"reject\w*|declin\w+\s+(?:\w+\s+){0,3}(?:application|candidate|applicant)", "Your application", ""),
-    ("job offer", r"job\s+offer|offer\s+letter", "Your offer", ""),
-    ("application", r"job\s+application|cover\s+letter|apply(?:ing)?\s+(?:for|to)|application\s+(?:for|to)", "Application", ""),
-    ("cancellation", r"cancel\w*|terminat\w+", "Cancellation", ""),
-    ("resignation", r"resign\w*", "Resignation", ""),
-    ("complaint", r"complain\w*", "Complaint", ""),
-    ("apology", r"apolog\w+|sorry", "We are sorry", ""),
-    ("thank-you", r"thank\w*", "Thank you", ""),
-    ("feedback request", r"feedback|review\s+request|survey|ask\w*\s+(?:\w+\s+){0,4}(?:review|rating)", "How did we do?", "Give feedback"),
-    ("follow-up", r"follow(?:ing)?[\s-]?up|check(?:ing)?\s+in", "Following up", ""),
-    ("sale", r"sale\b|discount|promo\w*|offer\b|black\s+friday|coupon|voucher", "An offer for you", "Shop now"),
-    ("announcement", r"announc\w+|launch\w*|introduc\w+|new\s+(?:feature|product|version|release)|update\b|changes?\b|inform\w*", "News", "Read more"),
-    ("reminder", r"remind\w*", "A reminder", ""),
-    ("request", r"request\w*|ask(?:ing)?\b", "A request", ""),
-)  # fmt: skip
-"""Kinds of messages: name, the words for it, its subject, and what its button says."""
-
-_CUES = (
-    ("said", r"(?:mention(?:s|ing)?\s+that|that\s+says|saying|say|says|tell(?:s|ing)?\s+(?:\w+\s+){0,3}?that|let(?:ting)?\s+(?:\w+\s+){1,3}?know(?:\s+that)?|inform(?:s|ing)?\s+(?:\w+\s+){0,3}?that|explain(?:s|ing)?(?:\s+that)?|announc(?:e|es|ing)(?:\s+that)?|stat(?:e|es|ing)\s+that|writ(?:e|ing)\s+that|add\s+that|remind(?:s|ing)?\s+(?:\w+\s+){0,3}?that)"),
-    ("thanks", r"(?:thank(?:s|ing)?\s+(?:\w+\s+){0,2}?for)"),
-    ("please", r"(?:ask(?:s|ing)?\s+(?:(?:them|him|her|customers|users|the\s+\w+|people|everyone|readers|you|[a-zà-þ]\w+)\s+)?to|request(?:s|ing)?\s+(?:them\s+)?to|encourag(?:e|es|ing)\s+(?:\w+\s+)?to|remind(?:s|ing)?\s+(?:them|him|her|customers|the\s+\w+|[a-zà-þ]\w+)\s+to)"),
-    ("listed", r"(?:mention(?:s|ing)?(?!\s+that\b)|includ(?:e|es|ing)|cover(?:s|ing)?|list(?:s|ing)?|highlight(?:s|ing)?|with\s+(?:the\s+)?(?:following\s+)?(?:points|topics|sections|news|items|details|information)\s*:?|points|topics|contents?|sections|news\s+items|agenda|(?:\w+\s+)?(?:tips|steps|reasons|things|facts|updates)\s*:|about|regarding)"),
-    ("sorry", r"(?:apologi[sz](?:e|es|ing)\s+for|apology\s+(?:to\s+(?:(?:our|all|my|the)\s+)?\w+\s+)?for|sorry\s+(?:for|that|about))"),
-)  # fmt: skip
-_CUE = re.compile("|".join(rf"(?P<{name}>\b{words})(?=\s|:)" for name, words in _CUES), re.IGNORECASE)
 _PERSON = r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:(?:of|von|van|de)\s+)?[A-ZÀ-Þ&][\w'’.-]*){0,3}"
 _TO = re.compile(
     rf"\b(?:to|dear|hi|hello|recipient\s*:?|[Ii]nvit(?:e|es|ing)|[Tt]ell(?:s|ing)?|[Tt]hank(?:s|ing)?|[Rr]emind(?:s|ing)?|[Aa]sk(?:s|ing)?|[Ii]nform(?:s|ing)?|[Ww]elcom(?:e|es|ing)|[Cc]ongratulat(?:e|es|ing))\s+(?:my\s+(?:boss|manager|landlord|colleague|friend|client|teacher|neighbou?r)\s+)?(?P<name>{_PERSON})(?=\s*(?:,|:|\.|$|\s(?:at|from|about|that|with|saying|who|for|and|to|of|on|in|because|thanking|telling|asking|,)\b))"
@@ -70,7 +36,7 @@ _TO_WHOM = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    rf"\b(?:from|signed(?:\s+by)?|sign(?:ed)?\s+(?:it\s+)?(?:as|by|off\s+as)|signature\s*:?|sender\s*:?|regards,?|on\s+behalf\s+of|sincerely,?|cheers,?)\s+(?:the\s+)?(?P<name>{_PERSON}(?:(?:\s+at|,|\s+from|\s+of)\s+(?:the\s+)?{_PERSON})?|team)"
+    rf"\b(?:from|signed(?:\s+by)?|sign(?:ed)?\s+(?:it\s+)?(?:as|by|off\s+as)|[Ss]ign\s+it|[Ss]igned|From|signature\s*:?|sender\s*:?|regards,?|on\s+behalf\s+of|sincerely,?|cheers,?)\s+(?:the\s+)?(?P<name>{_PERSON}(?:(?:\s+at|,|\s+from|\s+of)\s+(?:the\s+)?{_PERSON})?|team)"
 )
 _SUBJECT = re.compile(
     rf"\bsubject(?:\s+line)?\s*(?:is|:|=|-)?\s*(?:(?P<quoted>{QUOTE})|(?P<plain>[A-Z][^\n.]*))", re.IGNORECASE
@@ -177,7 +143,11 @@ class _Reader:
         if offer:
             subject = offer[0][:1].upper() + offer[0][1:]
             paragraphs.insert(0, _as_sentence(self.prompt.restore(offer[0])))
-        occasion = _OCCASION.search(text) if name == "invitation" and not paragraphs else None
+        occasion = (
+            _OCCASION.search(text)
+            if name == "invitation" and all(one.startswith("Please ") for one in paragraphs)
+            else None
+        )
         if occasion:
             subject = f"You are invited to {self.prompt.restore(occasion['what']).strip()}"
             paragraphs.insert(0, f"{subject}.")
@@ -276,7 +246,7 @@ class _Reader:
         if colon and self.kind in _TOPICAL and not re.search(r"\b(?:subject|saying|says|that)\b", colon[0]):
             self._clause("listed", sentence[colon.end() :].strip(), paragraphs, points)
             return
-        marks = list(_CUE.finditer(sentence))
+        marks = list(CUE.finditer(sentence))
         if not marks and re.match(
             r"\s*(?:we|our|i|my|you|your|the|it|please|there|this|on|as|from|due|since|after|unfortunately)\b(?!\s+(?:e-?mail|message|letter|tone|style|subject|button|should|need|want|would))",
             sentence,
@@ -290,11 +260,16 @@ class _Reader:
                 r"[\s,:]*\b(?:and|while|then|also|,)?\s*\Z", "", sentence[mark.end() : end].strip(" ,:;")
             )
             kind = mark.lastgroup or ""
-            if clause:
+            if kind == "regret":
+                paragraphs.append("We are sorry about this.")
+            elif clause:
                 self._clause(kind, clause, paragraphs, points)
 
     def _clause(self, kind: str, clause: str, paragraphs: list[str], points: list[tuple[str, str]]) -> None:
         said = _to_reader(self.prompt.restore(clause).strip(" .,:"))
+        if kind == "listed" and (counted_points := _counted_points(clause)):
+            points += [(point, "") for point in counted_points]
+            return
         if kind == "listed" and self.kind not in _TOPICAL and len(split_list(clause)) == 1:
             start = {
                 "complaint": "I am writing to complain about",
@@ -325,10 +300,30 @@ class _Reader:
                 ):
                     points.append((title[:1].upper() + title[1:], told.strip()))
             return
-        opening = {"thanks": "Thank you for ", "please": "Please ", "sorry": "We apologise for "}.get(
-            kind, ""
-        )
+        opening = {
+            "thanks": "Thank you for ",
+            "please": "Please ",
+            "asked": "I would like to ask for ",
+            "offer": "We would like to offer you ",
+            "sorry": "We apologise for ",
+        }.get(kind, "")
         paragraphs.append(_as_sentence(f"{opening}{said}" if opening else said))
+
+
+_COUNTED = re.compile(
+    rf"(?P<count>\d{{1,2}}|{'|'.join(list(NUMBERS)[1:10])})\s+(?:\w+\s+)?(?P<noun>tip|reason|benefit|fact|idea|step)s\b(?!\s*:)(?P<on>[^:,;(]*)",
+    re.IGNORECASE,
+)
+
+
+def _counted_points(clause: str) -> list[str]:
+    """A place for each of "three tips for working from home", which the prompt leaves to the writer."""
+    match = _COUNTED.fullmatch(clause.strip(" ."))
+    if match is None:
+        return []
+    count = int(match["count"]) if match["count"].isdigit() else NUMBERS[match["count"].lower()]
+    noun = match["noun"].capitalize()
+    return [f"[{noun} {at}{match['on'].rstrip()}]" for at in range(1, min(count, 12) + 1)]
 
 
 def _kind(text: str) -> tuple[str, str, str]:

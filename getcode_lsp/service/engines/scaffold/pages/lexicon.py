@@ -9,7 +9,7 @@ from getcode_lsp.service.engines.scaffold.pages.model import Kind
 _PHRASES: dict[Kind, str] = {
     Kind.NAV: "navigation bar|navigation menu|navigation|nav bar|navbar|nav menu|nav|menu bar|top bar|sticky header|header|sidebar|"
     "side bar|side navigation|hamburger menu|top menu|sticky nav|sticky navbar",
-    Kind.HERO: "subheadline|sub-headline|sub headline|subtitle|subheading|tagline|slogan|sub|hero banner|hero image|hero|banner|big headline|headline|jumbotron|splash|welcome banner|welcome text|"
+    Kind.HERO: "subheadline|sub-headline|sub headline|subtitle|subheading|tagline|slogan|sub|hero headline|hero heading|hero title|hero text|hero banner|hero image|hero|banner|big headline|headline|jumbotron|splash|welcome banner|welcome text|"
     "welcome message|intro banner|header image|cover|above the fold|hero area",
     Kind.FEATURES: "key features|main features|features|feature|feature cards|feature grid|feature list|benefits|key benefits|"
     "highlights|advantages|why choose us|why us|what we offer|perks|use cases|our values|values|reasons|skills|tech stack|facts|"

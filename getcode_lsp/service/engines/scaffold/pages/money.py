@@ -78,6 +78,10 @@ def cents(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+_MOST_DIGITS = 12
+"""Of a price or a count: with more, the sums have more places than a decimal keeps."""
+
+
 def read_line(text: str) -> Line | None:
     """A line item; None where the text has no price."""
     text = re.sub(r"^(?:and|plus|an?|the)\s+", "", text.strip(" .,;"), flags=re.IGNORECASE)
@@ -89,6 +93,11 @@ def read_line(text: str) -> Line | None:
             groups = match.groupdict()
             what = " ".join((groups["what"] or "").split()).strip(" :,-–(")
             what = re.sub(r"^(?:of|x)\s+", "", what)
+            if (
+                max(len(re.sub(r"\D", "", groups.get(name) or "")) for name in ("count", "price"))
+                > _MOST_DIGITS
+            ):
+                return None
             if what:
                 return Line(
                     what[:1].upper() + what[1:],

@@ -9,21 +9,31 @@ from getcode_lsp.service.engines.base import EngineRefusal
 from getcode_lsp.service.engines.scaffold.grammar.directives import features_in, is_computation
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
 from getcode_lsp.service.engines.scaffold.look import Look, names_colours, read_look
+from getcode_lsp.service.engines.scaffold.pages.beyond import without_beyond
 from getcode_lsp.service.engines.scaffold.pages.brief import read_head, read_line
 from getcode_lsp.service.engines.scaffold.pages.drafts import Drafts
 from getcode_lsp.service.engines.scaffold.pages.lexicon import PURPOSE
 from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind, Page, Section
-from getcode_lsp.service.engines.scaffold.pages.prompt import Prompt, plain, prepare, sentences
+from getcode_lsp.service.engines.scaffold.pages.prompt import (
+    QUOTE,
+    Prompt,
+    plain,
+    prepare,
+    sentences,
+    split_list,
+)
 from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
-from getcode_lsp.service.engines.scaffold.pages.sections import FRAME, complete, framed, usual
+from getcode_lsp.service.engines.scaffold.pages.rewordings import has_prices, reworded
+from getcode_lsp.service.engines.scaffold.pages.sections import FRAME, complete, framed, usual, with_offers
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in, opening_hours
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
 _LIST_BEGINS = re.compile(
     r"\s*(?:,\s*)?(?:\b(?:with|featuring|including|includes?|containing|contains|having|has|have|consisting\s+of|that\s+(?:has|have|includes|contains|shows|lists)|"
-    r"which\s+(?:has|includes|contains)|(?:it\s+)?should\s+(?:have|include|contain|show)|needs?|showing|made\s+up\s+of|consists\s+of|comprising|plus|and\s+(?:with|include))\b|:(?=\s))",
+    r"which\s+(?:has|includes|contains)|(?:it\s+)?(?:should|must)\s+(?:have|include|contain|show)|must[\s-]haves|needs?|showing|listing|made\s+up\s+of|consists\s+of|comprising|plus|and\s+(?:with|include))\b:?|:(?=\s))",
     re.IGNORECASE,
 )
+_SHOWING = re.compile(r"\s*,?\s*(?:showing|listing)\b", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s")
 _TOLD = (Kind.TEXT, Kind.CONTACT, Kind.CARDS, Kind.POSTS)
 _STYLE = re.compile(
@@ -48,48 +58,23 @@ _SWITCH = re.compile(
     r"\b(?:dark[\s-]*(?:/|and|&)?[\s-]*(?:light)?[\s-]*(?:mode)?|theme|colou?r[\s-]scheme|light/dark)[\s-]+(?:mode\s+)?(?:toggle|switch(?:er)?|button)\b|\btoggle\s+(?:for|between)\s+(?:the\s+)?(?:dark|light)",
     re.IGNORECASE,
 )
-_BEYOND = re.compile(
-    r"\b(?:stripe|paypal|database|backend|back[\s-]end|api\s+(?:call|endpoint)s?|rest\s+api|real[\s-]time|websockets?|oauth|google\s+login|google\s+analytics|analytics\s+tracking|"
-    r"chat\s?bot|live\s+chat|machine\s+learning|ai[\s-]powered|recommendation\s+engine|send(?:s|ing)?\s+(?:an?\s+)?(?:e-?mails?|sms)|"
-    r"cms|wordpress|shopify|firebase|supabase|cookies?\s+banner|cookie\s+consent|three\.?js|webgl|parallax|server[\s-]side|multi-?language|translations?|"
-    r"calculat(?:e|es|or|ing)|infinite\s+scroll|file\s+upload|drag\s+and\s+drop|countdown)\b",
-    re.IGNORECASE,
-)  # fmt: skip
-_CLAUSE_END = re.compile(r"[,.;\n]|\Z")
+_NAMED_LIST = re.compile(r"\s*(?P<name>[A-Z][\w'’-]*(?:\s+[\w'’&-]+){0,3}):\s+(?P<list>[^:]+)\Z", re.DOTALL)
 
 
 def read_page(text: str) -> Page:
     """Read a prompt; raises `EngineRefusal` where there is nothing in it that a page could be made of."""
     prompt = prepare(text)
     look = read_look(text)
-    kept, beyond = _without_beyond(prompt.text)
+    kept, beyond = without_beyond(prompt.text)
     ignored = [plain(prompt.restore(clause)) for clause in beyond]
     source = re.sub(r"(?:\s*\.){2,}", ".", kept) if ignored else prompt.text
-    reader = _Reader(prompt, look, _SWITCH.sub(" ", source))
+    reader = _Reader(prompt, look, reworded(_SWITCH.sub(" ", source)))
     reader.read()
     if not reader.drafts.all and (not reader.purpose or reader.purpose in _PROGRAMS):
         # "A Vue component for a landing page" is a page; "a component" alone could be anything.
         program = bool(reader.purpose) and not _PAGE.search(source)
         _refuse_unless_subject(text, look, program=program)
     return reader.page(tuple(dict.fromkeys(ignored)), theme_switch=bool(_SWITCH.search(prompt.text)))
-
-
-def _without_beyond(text: str) -> tuple[str, list[str]]:
-    """A text without the clauses that ask for what no page alone can do, and those clauses."""
-    spans: list[tuple[int, int]] = []
-    for match in _BEYOND.finditer(text):
-        start = max(text.rfind(mark, 0, match.start()) for mark in ",.;\n") + 1
-        ends = _CLAUSE_END.search(text, match.end())
-        end = ends.start() if ends else len(text)
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((start, end))
-    kept, at = [], 0
-    for start, end in spans:
-        kept.append(text[at:start])
-        at = end
-    return " ".join([*kept, text[at:]]), [text[start:end] for start, end in spans]
 
 
 _PAGE = re.compile(r"\b(?:(?:home|web)?page|(?:web)?site)\b", re.IGNORECASE)
@@ -142,10 +127,13 @@ class _Reader:
         if line is not None:
             self.drafts.add(line)
             return
-        parts = sentences(unit.text) or [""]
+        text, answered = _questions(unit.text)
+        parts = sentences(text) or [""]
         for at, sentence in enumerate(parts):
             self._sentence(sentence, listed=listed and at == 0)
         current = self.drafts.current
+        if answered and current is not None:
+            current.children += answered
         if not unit.children:
             return
         ends_open = unit.text.rstrip().endswith(":")
@@ -165,7 +153,7 @@ class _Reader:
             if not _is_section(text, found):
                 self._first(text, found.end())
                 return
-        if section_at(text) is None and listed and self._custom(text):
+        if section_at(text) is None and (self._custom(text) if listed else self._enumerated(text)):
             return
         known = bool(self.drafts.all) and not listed
         begin = _LIST_BEGINS.search(text)
@@ -203,10 +191,13 @@ class _Reader:
         if begin is None or -1 < comma < begin.start():
             rest = text[end:] if comma < 0 else text[comma + 2 :]
         else:
-            rest = text[begin.end() :]
+            rest = text[begin.start() if _SHOWING.match(begin[0]) else begin.end() :]
         left = self.drafts.read_pieces(rest)
         if left and not self.drafts.all and self.purpose.endswith("form"):
             self.drafts.begin(Kind.FORM, self.purpose, rest)
+            return
+        if left and not self.drafts.all and has_prices(rest) and not PURPOSE.search(rest):
+            self.drafts.begin(Kind.PRICES, "price list", f": {rest}")
             return
         if comma >= 0 or begin is not None:
             self._leftover([piece for piece in left if len(piece.split()) > 1], "")
@@ -223,6 +214,27 @@ class _Reader:
         ):
             return False
         self.drafts.begin(Kind.TEXT, title.strip(" .:"), f": {rest}" if rest else "")
+        return True
+
+    def _enumerated(self, text: str) -> bool:
+        """A sentence that is a name and a list, "Current shows: Hamlet, Medea": a section under that name."""
+        match = _NAMED_LIST.match(text)
+        if match is None or not self.purpose or len(split_list(match["list"])) < 2:
+            return False
+        if section_at(match["list"]) or _LIST_BEGINS.match(text):
+            return False
+        whole = self.prompt.restore(text)
+        if (
+            _STYLE.search(match["name"])
+            or names_colours(whole)
+            or _PROSE.match(text)
+            or PURPOSE.search(match["name"])
+        ):
+            return False
+        if contact_in(whole) != Contact() or opening_hours(whole):
+            return False
+        kind = Kind.PRICES if has_prices(match["list"]) else Kind.CARDS
+        self.drafts.begin(kind, match["name"], f": {match['list']}")
         return True
 
     def _leftover(self, left: list[str], sentence: str) -> None:
@@ -249,14 +261,15 @@ class _Reader:
         whole = self.prompt.restore(self.text)
         contact = contact_in(whole)
         sections = [complete(draft, self.prompt, contact) for draft in self.drafts.all]
-        sections += self._unasked(sections, whole, contact)
+        facts = self._unasked(sections, whole, contact)
         purpose, summary = self.purpose or ("page" if self.drafts.all else "landing page"), ""
         if not self.purpose and not self.drafts.all:
             self.left.clear()
         if all(section.assumed or section.kind in FRAME for section in sections):
-            sections = framed(usual(purpose, self.look, self.facts), sections)
+            common = with_offers(usual(purpose, self.look, self.facts), self.facts)
+            sections = framed(common, [*sections, *facts])
         else:
-            sections, summary = _with_facts(sections, self.facts)
+            sections, summary = _with_facts([*sections, *facts], self.facts)
         summary = self.head.summary if self.head is not None else summary
         asked = {
             name for name in features_in(" ".join(self.left)) if name not in ("authentication", "search")
@@ -303,6 +316,20 @@ class _Reader:
             )
         subject = self.look.subject or purpose
         return subject[:1].upper() + subject[1:]
+
+
+_ASKED = re.compile(
+    r"\b(?:faqs?|q&a|questions)\b[^?:.\n]{0,60}(?P<colon>:)\s+(?=[^?:\n]{3,160}\?\s+[^\s?])", re.IGNORECASE
+)
+
+
+def _questions(text: str) -> tuple[str, list[str]]:
+    """A text up to its list of questions in plain sentences, and those with their answers."""
+    match = _ASKED.search(text)
+    if match is None or re.search(QUOTE, text[match.end() :]):
+        return text, []
+    asked = re.split(r"(?<=[.!])\s+(?=[^.!?]{3,160}\?)", text[match.end() :])
+    return text[: match.start("colon")], [one for one in asked if "?" in one]
 
 
 def _is_section(text: str, purpose: re.Match[str] | None) -> bool:

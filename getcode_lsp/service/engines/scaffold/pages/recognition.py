@@ -14,7 +14,7 @@ _LEAD = (
     r"(?:it|the\s+page|the\s+site|the\s+website|this|page|i|we|there)\s+(?:(?:should|must|shall|will|also|would|'d)\s+)*"
     r"(?:has|have|be|is|are|need|needs|want|like|include|includes|contain|contains|show|shows)\s+(?:to\s+(?:have|include|see)\s+)?|"
     r"(?:list|offer|please|also|and|then|next|first|finally|lastly|maybe|with|include|including|includes|add|show|showing|displays?|have|has|having|"
-    r"featuring|plus|need|needs?|want|put|use|create|make|build|at\s+the\s+(?:top|bottom|end|start|side)|on\s+(?:the\s+)?(?:top|left|right)|below(?:\s+that|\s+it)?|"
+    r"featuring|listing|plus|need|needs?|want|put|use|create|make|build|at\s+the\s+(?:top|bottom|end|start|side)|on\s+(?:the\s+)?(?:top|left|right)|below(?:\s+that|\s+it)?|"
     r"underneath|after\s+that|followed\s+by|followed|by|(?:page\s+)?sections?\s*\d*\s*[:.-]|above\s+it)[,:]?\s+)"
 )
 _ADJECTIVE = (
@@ -23,7 +23,7 @@ _ADJECTIVE = (
     r"filterable|sortable|searchable|paginated|horizontal|vertical|separate|dedicated|prominent|strong|tiled|proper|professional|"
     r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d-column|two-column|three-column|four-column|several|few|"
     r"different|latest|recent|upcoming|customer|client|main|quick|brief|list\s+of|lists\s+of|grid\s+of|row\s+of|rows\s+of|strip\s+of|set\s+of|collection\s+of|"
-    r"series\s+of|section\s+of|section\s+with|section\s+for|section\s+about|section\s+on|carousel\s+of|cards\s+for|cards\s+with|tiles\s+for|table\s+of|bullet\s+list\s+of|column\s+of|"
+    r"series\s+of|bit|something|a\s+few\s+words|section\s+of|section\s+with|sections?\s+for|sections?\s+about|sections?\s+on|carousel\s+of|cards\s+for|cards\s+with|tiles\s+for|bullet\s+list\s+of|column\s+of|"
     r"closing|opening|extra|long|photo|image|monthly|annual|printable|happy|popular|featured|company|online|new|old|optional|second|third|more|real|fancy|little|usual|static|mobile|classic|prominent|highlighted|single|double|key)\s+)"
 )
 _HEADS = {
@@ -71,6 +71,13 @@ _OURS = re.compile(
     r"(?P<words>(?:our|my)\s+[a-z][\w'’-]*(?:\s+[a-z][\w'’-]*)?)(?P<rest>\s*(?:\(.*|:\s.*)?)\Z", re.DOTALL
 )
 """As in "our groups (Bees, Bears)": a section under a name of its own."""
+_LISTED = re.compile(
+    rf"(?i:(?:(?:it|this|the\s+\w+|i|we|you)\s+)?(?:(?:should|must|will|could|can|also)\s+)*{_LEAD}{{0,4}}(?:(?:an?|the)\s+)?(?:lists?|show|display|listing|showing|displaying|(?:\w+\s+)?list\s+of)\s+)"
+    rf"(?P<words>(?:(?:our|my|the|these|all|an?)\s+)?(?:{_FREE}){{0,3}}[a-z][\w'’-]*)\s*(?P<rest>:\s.*|\(.*)\Z",
+    re.DOTALL,
+)
+"""As in "list the fixtures: Leeds, York" and "a list of my films: Heat, Alien": what is listed names the section."""
+_TIMED = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 
 
 def section_at(text: str) -> tuple[Kind, str, str] | None:
@@ -184,6 +191,10 @@ def _other_section(text: str) -> tuple[Kind, str, str] | None:
                 own or _HEADS[headed["head"].lower()], text[: headed.start("free")], headed["rest"].strip()
             ),
         )
+    listed = _LISTED.match(text)
+    if listed and listed["words"].lower() not in ("items", "following", "the following", "this", "these"):
+        words = re.sub(r"^(?:the|these|all|an?)\s+", "", listed["words"])
+        return (Kind.STEPS if _TIMED.search(listed["rest"]) else Kind.CARDS), words, listed["rest"].strip()
     ours = _OURS.match(text)
     if ours:
         return (

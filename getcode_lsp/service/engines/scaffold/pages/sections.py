@@ -323,6 +323,26 @@ def usual(purpose: str, look: Look, facts: list[str]) -> list[Section]:
     return [hero, Section(Kind.FEATURES, "What we offer", count=3, assumed=True), about, contact, footer]
 
 
+_OFFER = re.compile(
+    r"\bwe\s+(?:also\s+|mainly\s+)?(?:offer|sell|make|bake|provide|teach|repair|do|specialise\s+in|specialize\s+in)\s+(?P<list>[^.!?]{5,400})",
+    re.IGNORECASE,
+)
+
+
+def with_offers(usual: list[Section], facts: list[str]) -> list[Section]:
+    """What the prompt says that they offer, as the items of the section about that."""
+    offers = [part for fact in facts for match in _OFFER.finditer(fact) for part in split_list(match["list"])]
+    if not 1 < len(offers) < 13 or any(len(offer.split()) > 5 for offer in offers):
+        return usual
+    items = tuple(Item(offer[:1].upper() + offer[1:]) for offer in offers)
+    return [
+        replace(section, items=items, count=0)
+        if section.kind is Kind.FEATURES or section.title in ("Products", "Menu")
+        else section
+        for section in usual
+    ]
+
+
 def framed(usual: list[Section], asked: list[Section]) -> list[Section]:
     """The usual sections between those that stand around any page: the navigation first, the footer last."""
     own = {section.kind for section in asked}

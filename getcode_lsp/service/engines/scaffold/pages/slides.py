@@ -25,7 +25,12 @@ from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 MOST = 40
 _NOUN = r"(?:presentation|slide\s*deck|slideshow|slide\s+show|deck|slides?|powerpoint(?:\s+presentation)?|pptx?|keynote|pitch\s+deck|talk|lecture)"
 _COUNT = re.compile(
-    rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})[\s-]+(?:[\w-]+\s+){{0,2}}?(?:slides?|pages?)\b", re.IGNORECASE
+    rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})(?!\s+(?:[\w-]+\s+)?\d)[\s-]+(?:[\w-]+\s+){{0,2}}?(?:slides?|pages?)\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    rf"\b(?:each|every|all|per)\s+(?:slides?\s+)?(?:[a-z]+\s+){{0,3}}?(\d|{'|'.join(list(NUMBERS)[:8])})\s+(?:short\s+)?(?:bullet\s+)?(?:points|bullets)\b",
+    re.IGNORECASE,
 )
 _TOPIC = re.compile(
     rf"\b(?:{_NOUN}|pitch|overview|introduction)\s+(?:\([^)]*\)\s+)?(?:about|on|for|of|explaining|introducing|covering|to)\s+(?P<topic>(?:(?!\bwith\b|\bcovering\b|\bincluding\b|\bin\s+\d|\btitled\b|\bcalled\b)[^,.:;\n])+)",
@@ -110,7 +115,7 @@ class _Reader:
         ):
             self._unit(unit)
         title = self._title()
-        slides = self._complete(title, min(wanted, MOST))
+        slides = self._with_points(self._complete(title, min(wanted, MOST)))
         return Deck(title, tuple(slides), self.look, tuple(dict.fromkeys(self.left))[:8])
 
     def _complete(self, title: str, wanted: int) -> list[Slide]:
@@ -140,6 +145,18 @@ class _Reader:
         while len(own) < wanted:
             own.append(Slide(f"[Slide {len(own) + 1}]"))
         return own[: max(wanted, len(self.slides))]
+
+    def _with_points(self, slides: list[Slide]) -> list[Slide]:
+        """A place for each point of "each slide with 3 bullet points", where the prompt gives none."""
+        each = _EACH.search(self.prompt.text)
+        if each is None:
+            return slides
+        count = min(int(each[1]) if each[1].isdigit() else NUMBERS[each[1].lower()], 8)
+        places = tuple(f"[Point {at}]" for at in range(1, count + 1))
+        return [
+            slides[0],
+            *(slide if slide.points else replace(slide, points=places) for slide in slides[1:]),
+        ]
 
     # ---- what stands in the prompt ---------------------------------------------------------------------
 

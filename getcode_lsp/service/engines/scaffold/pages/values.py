@@ -43,7 +43,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\w/.-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{1,5}\)[\s.-]?)?\d{2,5}(?:[\s./-]\d{2,5}){1,4}(?![\w/-])|(?<![\w])\+\d{7,14}\b|\b0\d{6,11}\b"
+    r"(?<![\w/.-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{1,5}\)[\s.-]?)?(?:0\d{4}\s\d{6}|\d{2,5}(?:[\s./-]\d{2,5}){1,4})(?![\w/-])|(?<![\w])\+\d{7,14}\b|\b0\d{6,11}\b"
 )
 _STREET = (
     r"(?i:street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|square|boulevard|blvd\.?|drive|way|place|alley|court|quay|terrace|hill|gate|row|"
