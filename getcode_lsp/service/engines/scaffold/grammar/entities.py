@@ -17,7 +17,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     with_at,
 )
 from getcode_lsp.service.engines.scaffold.grammar.field_lists import Clause, add_items, strip_following
-from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
+from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft, read_item
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
@@ -348,9 +348,8 @@ def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node
         and is_word(nodes[at + 1], "a", "an", "one", "each")
         and reading.known(words_of(nodes[at + 2 : end])) not in (None, entity)
     ):
-        draft = read_item([*tokenize("belongs to"), *nodes[at + 1 : end]])  # "appointments for a pet"
-        if draft is not None:
-            reading.add([entity], draft)
+        # "Appointments for a pet": that none is for nobody was not said.
+        reading.add([entity], RelationDraft(words_of(nodes[at + 2 : end]), required=False))
     elif is_word(nodes[at], "for", "of", "in") and not reading.domain:
         words = tuple(w for w in words_of(nodes[at + 1 : end]) if w not in FILLERS)
         if container_of(words):
