@@ -34,7 +34,7 @@ _BEFORE = r"(?P<before>^\s*|[.;:\n,]\s{1,9}(?:and )?|\band )"
 _NOUNS = rf"(?:[a-z]{{2,20}} )?{_NOUN}"
 _NEXT = rf"(?:,? and |, ){_NOUN} {_VERBS}(?: (?:in|for|to|on))? {_NOUNS}\b|(?:,? and |, ){_NOUN} (?:have|contain|include|consist)\b"
 _DEED = re.compile(
-    rf"{_BEFORE}(?P<who>{_NOUN}) (?P<verb>{_VERBS})(?: (?:in|for|to|on))? (?P<what>{_NOUNS})"
+    rf"{_BEFORE}(?P<who>{_NOUN})(?: can| may| could)? (?P<verb>{_VERBS})(?: (?:in|for|to|on))? (?P<what>{_NOUNS})"
     rf"(?: for (?P<about>{_NOUNS}))?(?P<told> with (?:an? |the |their )[^.;:\n]{{1,160}}?)?(?=\s*(?:[.;\n]|$|{_NEXT}))",
     re.IGNORECASE,
 )

@@ -52,7 +52,7 @@ _COMPUTE = re.compile(
     r"^(?:please )?(?:sort|solve|calculate|compute|convert|parse|reverse|swap|find|check|print|render|scrape|translate|"
     r"summari[sz]e|explain|fix|refactor|debug|optimi[sz]e|encrypt|decrypt|hash|merge|rename|download|plot|draw|play|"
     r"multiply|divide|subtract|count|detect|predict|classify|train|simulate|compress|why|what|how|who|when|"
-    r"add (?:two|three|some|several|all|up)|chat with)\b|"
+    r"add (?:two|three|some|several|all|up)|chat with)\b(?!-)|"
     r"\b(?:function|algorithm|script|regex|regular expression|method|one-liner|decorator|class|program|snippet|routine|"
     r"component|unit test|query)s? (?:that|which|to|for|called|named|in)\b|"
     r"\b(?:fibonacci|palindromes?|quicksort|mergesort|bubble sort|binary search|linked list|prime numbers?|factorial|"

@@ -85,11 +85,12 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ((r"\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?(?!ha(?:s|ve)\b|is\b|be\b)[a-z]{3,12}(?: (?:after|for|with|care of))? "
           r"(?:many|several|multiple) (?=[a-z]{2,20}s\b)"), r"each \2 has many "),
         (r"(?:^|(?<=[.;!\n] )|(?<=\n))one (?=[a-z]{2,20}(?: [a-z]{2,20})? (?:has|have|can|may|contains|owns|belongs)\b)", "each "),
-        (r"\b(to|can|could|and) register (?=(?:an? |new |the |all |my |our )?[a-z]{2,20}s?\b(?! for\b))", r"\1 record "),
+        (r"\b(to|can|could|and) register (?=(?!for\b)(?:an? |new |the |all |my |our )?[a-z]{2,20}s?\b(?! for\b))", r"\1 record "),
         ((r"\b(?:with|for|having|that has|has) (?:the following|these|the) (?:resources|entities|models|tables|collections|objects|"
          r"types|things)[ \t]*(?::[ \t]*)?(?=\n|$)"), ":"),
         (r"\) (?=[a-z][a-z _]{1,30}s \([a-z])", "), "),
         (r" from an? ([a-z]{2,20} (?:date|time|day)) (?:to|until|till) an? ([a-z]{2,20} (?:date|time|day))\b", r" with a \1 and a \2"),
+        (r"\b([a-z]{2,20}s) reference (?=[a-z]{2,20}s\b)", r"\1 belong to "),
         (r"(?<=[a-z]) (?:over|above) (?=\d)", " more than "), (r"(?<=[a-z]) (?:under|below) (?=\d)", " less than "),
         (r"[ \t](?:via|through|over|as|using) (?:an? )?(?:rest(?:ful)?|http|json)(?: apis?| endpoints| interface| service)?(?=\s*(?:[.,;\n]|$))", ""),
         (r"\b([a-z]{2,20}s) (?:group|bundle|gather|hold|combine) (?=[a-z]{2,20}s\b)", r"\1 have many "),
@@ -192,7 +193,7 @@ def _joined(match: re.Match[str]) -> str:
 
 _VALUE = r"(?!default|and\b|or\b)[a-z][\w-]{0,30}"
 _ONE_OF = re.compile(
-    r"(?<![(\w])(?P<name>[a-z][\w-]{1,30})(?: (?:is|must be|should be|can be))?:? one of "
+    r"(?<![(\w])(?P<name>(?!(?:of|is|are|be|as|to|any|has|have|with|which|that|who|it)\b)[a-z][\w-]{1,30})(?P<verb> (?:is|must be|should be|can be|of))?:? one of "
     rf"(?P<values>{_VALUE}(?:,? or |, ?){_VALUE}(?:(?:, ?|,? or ){_VALUE}){{0,10}})"
     r"(?:(?: ?(?P<open>\()|, )(?:default(?:s to)?|defaulting to):? ?(?P<default>[\w-]{1,30})(?(open)\))| (?=[a-z])|(?=,? and\b)|(?=,))?",
     re.IGNORECASE,
@@ -227,7 +228,9 @@ def _choices(match: re.Match[str]) -> str:
         and " or " not in match["values"]
     ):
         kept -= 1  # its last word begins the next field: "…, due date"
-    if kept < 2 or (ends and not match["default"] and kept == len(values)):
+    if kept < 2 or (
+        ends and not match["default"] and kept == len(values) and (match["verb"] or " or " in match["values"])
+    ):
         return match[0]
     default = f", default {match['default']}" if match["default"] else ""
     rest = "".join(f", {value}" for value in values[kept:])
