@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from getcode_lsp.service.engines.scaffold import stopping
 from getcode_lsp.service.engines.scaffold.colours import MODIFIERS, palette
 from getcode_lsp.service.engines.scaffold.figures.diagram_prompt import Diagram, Edge, read_diagram
 from getcode_lsp.service.engines.scaffold.figures.emblems import flag_named, initials
-from getcode_lsp.service.engines.scaffold.figures.icons import ALIASES, NAMES, thing_named
+from getcode_lsp.service.engines.scaffold.figures.icons import NAMES, thing_named
 from getcode_lsp.service.engines.scaffold.figures.lexing import visible
 from getcode_lsp.service.engines.scaffold.figures.picture import Motif, Picture, Thing
 from getcode_lsp.service.engines.scaffold.figures.scenes import FEATURES
+from getcode_lsp.service.engines.scaffold.figures.things import MOST_THINGS, crowded, things_in
 from getcode_lsp.service.engines.scaffold.look import Look, named_colour, read_look
 
 
@@ -20,7 +20,6 @@ class CannotDraw(ValueError):
     """A prompt for a picture that simple shapes can't give."""
 
 
-MOST_THINGS = 40
 _BEYOND = re.compile(
     r"\b(?:photo\w*|photorealistic|realistic|portrait|painting|oil on|oil\b(?=\W*\Z)|watercolou?r|3d\b|render\w*|sketch of|drawing of my|anime|manga|cartoon of|caricature|selfie|screenshot|meme|collage|holding|hugging|wearing|riding|dancing|in the style of|engraving|hyperreal\w*|cinematic)\b",
     re.IGNORECASE,
@@ -40,33 +39,12 @@ _TAG = re.compile(
     r"\b(?:tagline|slogan|subtitle|motto|claim)\s*:?\s*(?:is\s+|of\s+)?[\"“']?([^\"”'\n.;]{2,60})",
     re.IGNORECASE,
 )
-_COUNTS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "the": 1,
-}
 _BRIEF = re.compile(
     r"^(?P<motif>[A-Z][a-z]+) picture(?: of (?P<things>[^.]*?))?(?:, (?P<w>\d{2,4})x(?P<h>\d{2,4}))?\. Colours: (?P<colours>#[0-9a-f]{6}, #[0-9a-f]{6}, #[0-9a-f]{6})\.(?: Words: \"(?P<words>[^\"]*)\"\.)?(?: Below: \"(?P<more>[^\"]*)\"\.)?(?P<rest>.*)\Z",
     re.DOTALL,
 )
 _PATTERNS = (("stripe", r"strip\w+|diagonal|lines"), ("wave", r"wav\w+"), ("grid", r"grid|plaid|squared"), ("check", r"check\w*|chess\w*"), ("triangle", r"triang\w+"),
              ("hexagon", r"hexag\w+|honeycomb"), ("circle", r"dots?|dotted|polka|circles?|bubbles?|spots?"))  # fmt: skip
-_THING = "|".join(sorted((re.escape(name) for name in (*NAMES, *ALIASES)), key=len, reverse=True))
-_THINGS = re.compile(
-    rf"(?<![\w-])(?P<before>(?:[a-z#][\w#-]*\s+){{0,3}}?)(?P<thing>{_THING})(?P<many>e?s|ies)?(?![\w-])",
-    re.IGNORECASE,
-)
 
 
 def read_picture(prompt: str) -> Picture:
@@ -371,66 +349,6 @@ def _scene(text: str, bare: str, look: Look) -> Picture | None:
 
 def _icons(text: str, bare: str, look: Look) -> Picture | None:
     things = things_in(bare)
-    if not things or _crowded(bare, things):
+    if not things or crowded(bare, things):
         return None
     return _make(Motif.ICONS, text, look, things=tuple(things[:MOST_THINGS]), white=True)
-
-
-def _crowded(bare: str, things: tuple[Thing, ...]) -> bool:
-    """Whether a prompt says so much else that its things are not the picture."""
-    rest = _THINGS.sub(lambda match: f"{match['before']} ", bare)
-    plain = re.findall(r"[^\W\d_]{3,}", rest)
-    words = [word for word in plain if word.lower() not in _ASKING and not named_colour(word)]
-    return len(words) > 1 + len(set(things))
-
-
-_ASKING = frozenset(
-    """weather icon icons symbol symbols image picture svg draw create make please generate design simple flat minimal clean modern nice cute small big large
-    with and the for that shows showing background white dark light style colour color colours colors row side next beside each other drawing vector clip
-    art illustration graphic set some want need give yellow one two three four five clipart transparent app website button line outline filled""".split()
-)
-
-
-_BEHIND = re.compile(r"\s(?:in|coloured|colored|which is|that is)\s([a-z]+)(?:\s([a-z]+))?", re.IGNORECASE)
-
-
-def _colour_behind(text: str, at: int) -> str:
-    """The colour of "a cart in dark orange"."""
-    match = _BEHIND.match(text, at)
-    return (named_colour(f"{match[1]} {match[2]}") or named_colour(match[1])) if match else ""
-
-
-def things_in(text: str) -> tuple[Thing, ...]:
-    """The things of the library that a text names, as many of each as it says, in the colours that stand before them."""
-    found: list[Thing] = []
-    for match in _THINGS.finditer(text):
-        stopping.check()
-        name = thing_named(match["thing"])
-        before = match["before"].lower().split()
-        colour = (
-            next((c for size in (2, 1) if (c := named_colour(" ".join(before[-size:])))), "")
-            if before
-            else ""
-        )
-        count = next((_COUNTS[word] for word in before if word in _COUNTS), 0)
-        start = match.start("thing")
-        digits = re.search(r"\b(\d{1,2})\s+(?:\w+\s+)?\Z", text[max(0, start - 60) : start])
-        count = count or (
-            int(digits[1]) if digits else 2 if match["many"] and name not in ("people", "mountain") else 1
-        )
-        if name in (
-            "arrow",
-            "cross",
-            "check",
-            "plus",
-            "circle",
-            "square",
-            "note",
-            "star",
-            "page",
-            "x",
-        ) and match["thing"].lower() in ("x", "time", "team", "page", "date"):
-            continue
-        colour = colour or _colour_behind(text, match.end())
-        found += [Thing(name, colour)] * max(1, min(count, 12))
-    return tuple(found[:MOST_THINGS])

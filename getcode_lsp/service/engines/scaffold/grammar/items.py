@@ -220,8 +220,8 @@ _LENGTHS = frozenset("letters characters chars digits".split())
 
 
 def _only_annotates(run: Sequence[Node]) -> bool:
-    length = number_at(run, 0)
-    if length is not None and len(run) == length[1] + 1 and lower(run[-1]) in _LENGTHS:
+    number = number_at(run, 0)
+    if number is not None and len(run) == number[1] + 1 and lower(run[-1]) in _LENGTHS:
         return True  # "code, 2 letters"
     for phrase in _NOTES:
         length = matches(run, 0, phrase)
