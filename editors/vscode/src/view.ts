@@ -26,10 +26,18 @@ export function moveView(editor: vscode.TextEditor, range: vscode.Range, text: s
   }
 }
 
-/** Scroll by lines. Only a command does it without a margin that depends on settings, and for the active editor alone. */
+/**
+ * Scroll by lines. Only a command does it without a margin that depends on settings, and for the active editor alone.
+ *
+ * By `line` VS Code scrolls to the top of another line, past the code lenses between; by `wrappedLine` for so many
+ * heights of a line, which is exact where none is wrapped.
+ */
 function scroll(editor: vscode.TextEditor, lines: number): void {
   if (editor === vscode.window.activeTextEditor) {
-    const words = { to: lines > 0 ? 'down' : 'up', by: 'line', value: Math.abs(lines), revealCursor: false };
+    const wraps =
+      vscode.workspace.getConfiguration('editor', editor.document).get('wordWrap', 'off') !== 'off';
+    const by = wraps ? 'line' : 'wrappedLine';
+    const words = { to: lines > 0 ? 'down' : 'up', by, value: Math.abs(lines), revealCursor: false };
     void vscode.commands.executeCommand('editorScroll', words);
   }
 }
