@@ -11,7 +11,7 @@ import type {
   TextDocumentEdit,
   TextEdit,
 } from 'vscode-languageclient/node';
-import { moveView } from './view';
+import { moveView, scroll } from './view';
 
 type Next = (params: ApplyWorkspaceEditParams) => PromiseLike<unknown> | unknown;
 
@@ -73,8 +73,11 @@ export class Applier {
         undoStopBefore: !joins,
         undoStopAfter: false,
       });
-      moveView(editor, range, text);
+      const scrolled = moveView(editor, range, text);
       written = await writing;
+      if (!written) {
+        scroll(editor, -scrolled); // it was stale, and comes again
+      }
     } catch {
       // The editor went away meanwhile: its tab was closed or shows something else.
       return document.isClosed
