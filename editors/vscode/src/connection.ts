@@ -93,7 +93,7 @@ export class Connection implements vscode.Disposable {
     const program = await serverProgram(this.context, this.keys, (line) => this.output.info(line));
     const client = new Client('getcode', 'GetCode', () => this.process.start(program), {
       documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-notebook-cell' }],
-      outputChannel: this.output,
+      outputChannel: tellingLevel(this.output),
       errorHandler: this.errorHandler(),
       initializationFailedHandler: () => false, // `start` of the extension tells of it
       initializationOptions: {
@@ -196,6 +196,16 @@ export class Connection implements vscode.Disposable {
     }
     return actions.find((action) => action.title === chosen) ?? null;
   }
+}
+
+/** The output, to a client that reads its log level when made and listens only once connected: it is told the level then. */
+function tellingLevel(output: vscode.LogOutputChannel): vscode.LogOutputChannel {
+  const onDidChangeLogLevel: vscode.Event<vscode.LogLevel> = (listener, self, disposables) => {
+    const listening = output.onDidChangeLogLevel(listener, self, disposables);
+    listener.call(self, output.logLevel);
+    return listening;
+  };
+  return Object.create(output, { onDidChangeLogLevel: { value: onDidChangeLogLevel } });
 }
 
 const NO_TOKEN = new vscode.CancellationTokenSource().token;

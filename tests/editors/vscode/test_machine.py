@@ -119,7 +119,7 @@ def test_a_key_is_asked_for_once_and_survives_a_reload(
             vscode.go(1, 4)
             vscode.generate()
             vscode.says(ASKED)
-            assert "textDocument/didChange" in vscode.log_text(), "the output has a trace"
+            vscode.sees(lambda: "textDocument/didChange" in vscode.log_text(), "a trace in the output")
     for file in tmp_path.rglob("*"):
         if file.is_file():
             assert api.key.encode() not in file.read_bytes(), f"the key is in {file}"
@@ -170,6 +170,23 @@ def test_a_server_of_ones_own(chromium: Browser, vsix: Path, api: ThreadedFakeAp
     ):
         generates(vscode, api)
     assert (tmp_path / "started").exists()
+
+
+def test_a_trace_that_is_asked_for_while_the_server_starts(
+    chromium: Browser, vsix: Path, api: ThreadedFakeApi, tmp_path: Path
+) -> None:
+    program, gate = tmp_path / "my-getcode", tmp_path / "gate"
+    program.write_text(f'#!/bin/sh\nread -r go < {gate}\nexec {sys.executable} -m getcode_lsp "$@"\n')
+    program.chmod(0o755)
+    os.mkfifo(gate)
+    environment = {"GETCODE_API_KEY": api.key, "GETCODE_BASE_URL": api.url}
+    settings = {"getcode.server.path": str(program)}
+    with vscode_in(chromium, vsix, tmp_path, environment, settings, said="") as shown:
+        shown.trace()
+        gate.write_text("go\n")  # waits for the program to read
+        with shown.opened("a.py", BEFORE) as vscode:
+            generates(vscode, api)
+            vscode.sees(lambda: "textDocument/didChange" in vscode.log_text(), "a trace in the output")
 
 
 def test_the_bundled_server_is_pure_python(vsix: Path, tmp_path: Path) -> None:
