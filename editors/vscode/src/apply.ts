@@ -67,16 +67,17 @@ export class Applier {
     const joins = this.steps.get(uri) === document.version;
     const before = editor.selections;
     const version = document.version;
-    let written: boolean;
+    let taken: boolean;
     try {
       const writing = editor.edit((builder) => builder.replace(range, text), {
         undoStopBefore: !joins,
         undoStopAfter: false,
       });
       const scrolled = moveView(editor, range, text);
-      written = await writing;
-      if (!written) {
-        scroll(editor, -scrolled); // it was stale, and comes again
+      // VS Code says yes for a read-only editor too, and does nothing: the text must have changed.
+      taken = (await writing) && (await changes(document, version));
+      if (!taken) {
+        scroll(editor, -scrolled);
       }
     } catch {
       // The editor went away meanwhile: its tab was closed or shows something else.
@@ -84,8 +85,7 @@ export class Applier {
         ? refused('The file is not open any more.')
         : ((await otherwise()) as ApplyWorkspaceEditResult);
     }
-    // VS Code says yes for a read-only editor too, and does nothing: the text must have changed.
-    if (!written || !(await changes(document, version))) {
+    if (!taken) {
       return document.isClosed
         ? refused('The file is not open any more.')
         : refused('The editor did not take the edit; the file may be read-only.');

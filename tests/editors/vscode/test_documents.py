@@ -103,6 +103,23 @@ def test_a_file_that_becomes_read_only_keeps_what_came(opened: Open, api: Thread
         assert vscode.file.read_text() == f"# make x\n{FIRST}last = 0\n"
 
 
+def test_where_a_read_only_file_takes_nothing_the_view_stays(opened: Open, api: ThreadedFakeApi) -> None:
+    with opened("still.py", BEFORE + "".join(f"# line {number}\n" for number in range(300))) as vscode:
+        vscode.go(1, 3)
+        vscode.generate()
+        api.request()
+        api.send(FIRST)
+        vscode.shows("one = 1")
+        vscode.does("read only")
+        vscode.go(150, 1)
+        vscode.shows("# line 150")
+        seen = vscode.screen()
+        api.send(REST)
+        api.done(9)
+        vscode.says("read-only")
+        vscode.sees(lambda: vscode.screen() == seen, f"the view as it was:\n{seen}")
+
+
 def test_a_renamed_file_stops_it_and_the_old_one_does_not_come_back(
     opened: Open, api: ThreadedFakeApi
 ) -> None:
