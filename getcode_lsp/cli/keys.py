@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from getcode_lsp.cli.terminal import FAILED, OK, UsageError, complain, say
 
 if TYPE_CHECKING:
-    from getcode_lsp.service.accounts import Accounts, KeptKey
+    from getcode_lsp.service.access.accounts import Accounts, KeptKey
 
 PLANS = ("free", "starter", "pro")
 
@@ -59,7 +59,7 @@ def data_folder(options: argparse.Namespace) -> Path | None:
 
 def _accounts(options: argparse.Namespace, *, make: bool) -> Accounts | None:
     """The keys; None where there is no database yet and none is made. Raises StorageError."""
-    from getcode_lsp.service.accounts import Accounts
+    from getcode_lsp.service.access.accounts import Accounts
     from getcode_lsp.service.database import Database, database_file
 
     path = database_file(data_folder(options))
@@ -67,8 +67,8 @@ def _accounts(options: argparse.Namespace, *, make: bool) -> Accounts | None:
 
 
 def _add(options: argparse.Namespace) -> int:
+    from getcode_lsp.service.access.plans import Plan
     from getcode_lsp.service.database import StorageError
-    from getcode_lsp.service.plans import Plan
 
     try:
         accounts = _accounts(options, make=True)

@@ -14,9 +14,9 @@ from getcode_lsp.cli.keys import add_data_option, data_folder
 from getcode_lsp.cli.terminal import FAILED, OK, USAGE, complain, say
 
 if TYPE_CHECKING:
+    from getcode_lsp.service.access.plans import Plan
     from getcode_lsp.service.composing import Policy
     from getcode_lsp.service.listening import Place
-    from getcode_lsp.service.plans import Plan
 
 
 _SERVE = """\
@@ -152,7 +152,7 @@ def _port(text: str) -> int:
 
 
 def _limits(text: str) -> Mapping[Plan, int]:
-    from getcode_lsp.service.limits import parse_limits
+    from getcode_lsp.service.access.limits import parse_limits
 
     try:
         return parse_limits(text)
@@ -218,8 +218,8 @@ def _place(options: argparse.Namespace) -> Place:
 def _policy(options: argparse.Namespace) -> Policy:
     """Whom the service lets in; raises ValueError that names the variable which can't be used."""
     from getcode_lsp.credentials import check_key
+    from getcode_lsp.service.access.limits import parse_limits
     from getcode_lsp.service.composing import Policy
-    from getcode_lsp.service.limits import parse_limits
 
     # Neither is left in the environment: an engine's own processes have no use for them.
     key = os.environ.pop("GETCODE_SERVICE_KEY", None)

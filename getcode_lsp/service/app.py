@@ -9,18 +9,18 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from getcode_lsp.service.access.limits import LimitsUnavailable
 from getcode_lsp.service.database import StorageError
-from getcode_lsp.service.endpoints import Endpoint, Service, route
-from getcode_lsp.service.generating import GENERATE
-from getcode_lsp.service.health import HEALTH
-from getcode_lsp.service.history_endpoints import LIST, SHOW
-from getcode_lsp.service.hosts import HostGuard
-from getcode_lsp.service.improving import IMPROVE
-from getcode_lsp.service.limits import LimitsUnavailable
-from getcode_lsp.service.openapi import description_of
+from getcode_lsp.service.endpoints.declaring import Endpoint, Service, route
+from getcode_lsp.service.endpoints.generating import GENERATE
+from getcode_lsp.service.endpoints.health import HEALTH
+from getcode_lsp.service.endpoints.history import LIST, SHOW
+from getcode_lsp.service.endpoints.improving import IMPROVE
+from getcode_lsp.service.endpoints.openapi import description_of
+from getcode_lsp.service.endpoints.uploading import upload_of
+from getcode_lsp.service.http.hosts import HostGuard
+from getcode_lsp.service.http.refusals import failed, not_counted, not_kept, refused
 from getcode_lsp.service.playground.routes import playground_routes
-from getcode_lsp.service.refusals import failed, not_counted, not_kept, refused
-from getcode_lsp.service.uploading import upload_of
 
 
 def endpoints_of(upload_bytes: int) -> tuple[Endpoint, ...]:

@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from getcode_lsp.service.accounts import Accounts
-from getcode_lsp.service.callers import EitherOf, Keys, OneKey
+from getcode_lsp.service.access.accounts import Accounts
+from getcode_lsp.service.access.callers import EitherOf, Keys, OneKey
+from getcode_lsp.service.access.guesses import Guesses
+from getcode_lsp.service.access.limits import DEFAULT_LIMITS, KeptLimits, Limits, NoLimits
+from getcode_lsp.service.access.plans import Plan
 from getcode_lsp.service.database import Database, StorageError, database_file
-from getcode_lsp.service.endpoints import MOST_UPLOAD_BYTES, Service
+from getcode_lsp.service.endpoints.declaring import MOST_UPLOAD_BYTES, Service
 from getcode_lsp.service.engines.base import Engine
 from getcode_lsp.service.errors import ServeError
-from getcode_lsp.service.guesses import Guesses
 from getcode_lsp.service.history import MOST_DAYS, MOST_IN_MEMORY, MOST_KEPT, History
-from getcode_lsp.service.limits import DEFAULT_LIMITS, KeptLimits, Limits, NoLimits
-from getcode_lsp.service.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _limits(policy: Policy, database: Database) -> Limits:
         return KeptLimits(database, per_hour)
     if any(importlib.util.find_spec(name) is None for name in ("redis", "limits")):
         raise ServeError("Limits in Redis need the extra [redis]: pip install 'getcode-lsp[redis]'.")
-    from getcode_lsp.service.redis_limits import RedisLimits
+    from getcode_lsp.service.access.redis_limits import RedisLimits
 
     try:
         return RedisLimits(policy.redis_url, per_hour)

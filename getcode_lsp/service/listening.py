@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from getcode_lsp.service.errors import ServeError
-from getcode_lsp.service.hosts import check_host
+from getcode_lsp.service.http.hosts import check_host
 
 _NAMES = {"localhost": "127.0.0.1"}
 _BACKLOG = 256

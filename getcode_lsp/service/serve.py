@@ -17,8 +17,8 @@ from starlette.types import ASGIApp
 
 from getcode_lsp.service.app import create_app
 from getcode_lsp.service.composing import Policy, compose
-from getcode_lsp.service.connections import BoundedConnection
 from getcode_lsp.service.engines.choosing import EngineChoice, choose
+from getcode_lsp.service.http.connections import BoundedConnection
 from getcode_lsp.service.listening import Place
 
 _GRACE_SECONDS = 0.5

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message
 
-from getcode_lsp.service import bodies
+from getcode_lsp.service.http import bodies
 
 
 def request(messages: Iterable[Message]) -> Request:

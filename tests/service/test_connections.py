@@ -16,7 +16,7 @@ from tests.service.processes import clean_environment, process, wait_until
 
 IMPATIENT = """
 import sys
-from getcode_lsp.service import connections
+from getcode_lsp.service.http import connections
 connections.HEAD_SECONDS = float(sys.argv.pop(1))
 connections.STALL_SECONDS = float(sys.argv.pop(1))
 connections.MOST_CONNECTIONS = int(sys.argv.pop(1))

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from getcode_lsp.service.accounts import Accounts
-from getcode_lsp.service.callers import EitherOf, OneKey
+from getcode_lsp.service.access.accounts import Accounts
+from getcode_lsp.service.access.callers import EitherOf, OneKey
+from getcode_lsp.service.access.plans import Plan
 from getcode_lsp.service.database import Database
-from getcode_lsp.service.plans import Plan
 from tests.service.processes import told
 from tests.service.serving import Home, Running, error_of, events
 

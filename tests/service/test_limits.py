@@ -12,11 +12,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from getcode_lsp.service.callers import Caller
+from getcode_lsp.service.access.callers import Caller
+from getcode_lsp.service.access.guesses import Guesses
+from getcode_lsp.service.access.limits import DEFAULT_LIMITS, HOUR, KeptLimits, parse_limits
+from getcode_lsp.service.access.plans import Plan
 from getcode_lsp.service.database import Database
-from getcode_lsp.service.guesses import Guesses
-from getcode_lsp.service.limits import DEFAULT_LIMITS, HOUR, KeptLimits, parse_limits
-from getcode_lsp.service.plans import Plan
 from tests.service.serving import Home, Running, error_of
 
 

@@ -21,7 +21,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.schemas import APIOperation
 
 from getcode_lsp.service.app import endpoints_of
-from getcode_lsp.service.fields import schema_of
+from getcode_lsp.service.endpoints.fields import schema_of
 from getcode_lsp.settings import API_LANGUAGES, OUTPUT_TYPES
 from tests.service.serving import Home, Running, events
 

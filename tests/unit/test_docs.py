@@ -16,7 +16,7 @@ from docs import settings_page
 from getcode_lsp import attachments, cli
 from getcode_lsp.api import errors
 from getcode_lsp.editing.session import Stop
-from getcode_lsp.service.limits import DEFAULT_LIMITS
+from getcode_lsp.service.access.limits import DEFAULT_LIMITS
 from getcode_lsp.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]

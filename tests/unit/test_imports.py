@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +33,23 @@ FLOORS = (
 )
 # The service stands beside the house: it may import these alone, and only the command line imports it.
 SERVICE_IMPORTS = ("sse", "settings", "api.events")
+# Its own floors, from top to bottom.
+SERVICE_FLOORS = (
+    "serve",
+    "app",
+    "composing",
+    "listening",
+    "playground",
+    "endpoints",
+    "history",
+    "access",
+    "database",
+    "analysis",
+    "engines",
+    "models",
+    "http",
+    "errors",
+)
 
 # Outside packages and the parts that may import them.
 OWNERS = {
@@ -59,8 +76,8 @@ OWNERS = {
     "cv2": ("service.analysis",),
     "numpy": ("service.analysis",),
     "xllamacpp": ("service.engines.llama",),
-    "limits": ("service.redis_limits",),
-    "redis": ("service.redis_limits",),
+    "limits": ("service.access.redis_limits",),
+    "redis": ("service.access.redis_limits",),
 }
 PURE = ("editing", "prompts")
 IMPURE_MODULES = (
@@ -113,6 +130,11 @@ def part_of(module: str) -> str:
     return module.removeprefix(PACKAGE).lstrip(".").partition(".")[0]
 
 
+def part_of_service(module: str) -> str:
+    """Of the service: `getcode_lsp.service.http.bodies` is in `http`; of what is none of its parts ""."""
+    return module.removeprefix(f"{PACKAGE}.service").lstrip(".").partition(".")[0]
+
+
 def complaint(module: str, target: str) -> str | None:
     """Why a module may not import a target; None where it may."""
     own = module.removeprefix(f"{PACKAGE}.")
@@ -125,6 +147,8 @@ def complaint(module: str, target: str) -> str | None:
         return None
     here, there = part_of(module), part_of(target)
     inner = target.removeprefix(f"{PACKAGE}.")
+    if here == there == "service":
+        return upward(SERVICE_FLOORS, part_of_service(module), part_of_service(target))
     if here == there or there not in (*FLOORS, "service"):  # the latter: a name of the package itself
         return None
     if here == "service":
@@ -132,7 +156,12 @@ def complaint(module: str, target: str) -> str | None:
         return None if allowed else f"the service imports {', '.join(SERVICE_IMPORTS)} only"
     if there == "service":
         return None if here == "cli" else "only the command line imports the service"
-    if FLOORS.index(there) < FLOORS.index(here):
+    return upward(FLOORS, here, there)
+
+
+def upward(floors: Sequence[str], here: str, there: str) -> str | None:
+    """What is wrong with an import between two floors; None where it goes down or stays."""
+    if here in floors and there in floors and floors.index(there) < floors.index(here):
         return f"{there} stands above {here}"
     return None
 
@@ -156,6 +185,8 @@ def imports_in(module: str) -> list[Import]:
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_go_down_only(module: str) -> None:
     assert part_of(module) in ("", "service", *FLOORS), "a new part: give it a floor"
+    if part_of(module) == "service":
+        assert part_of_service(module) in ("", *SERVICE_FLOORS), "a new part of the service: give it a floor"
     wrong = [
         f"{MODULES[module].relative_to(ROOT)}:{line} imports {target}: {why}"
         for target, line, _runs in imports_in(module)
@@ -181,6 +212,8 @@ def test_imports_go_down_only(module: str) -> None:
         ("service.app", "from getcode_lsp.api.client import GetCodeClient"),
         ("service.app", "from getcode_lsp import credentials"),
         ("service.engines.base", "from ...server import main"),
+        ("service.http.bodies", "from getcode_lsp.service.access.plans import Plan"),
+        ("service.database", "from getcode_lsp.service import history"),
         ("settings", "from getcode_lsp.credentials import find_key"),
         ("demo.show", "import uvicorn"),
     ],
@@ -197,6 +230,7 @@ def test_these_would_be_found(module: str, source: str) -> None:
         ("server.main", "from getcode_lsp import __version__"),
         ("server.main", "from .documents import Documents"),
         ("service.app", "from getcode_lsp.api.events import Done"),
+        ("service.endpoints.history", "from getcode_lsp.service.history import History"),
         ("cli", "from getcode_lsp.service.serve import serve"),
         ("credentials", "from getcode_lsp.settings import Environment"),
         ("api.client", "import httpx"),

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from getcode_lsp.service.endpoints import Service
-from getcode_lsp.service.refusals import NO_STORE
+from getcode_lsp.service.endpoints.declaring import Service
+from getcode_lsp.service.http.refusals import NO_STORE
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "

@@ -9,15 +9,15 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator
 
+from getcode_lsp.service.access.callers import Caller
+from getcode_lsp.service.access.limits import KeptLimits
+from getcode_lsp.service.access.plans import Plan
 from getcode_lsp.service.app import create_app
-from getcode_lsp.service.callers import Caller
 from getcode_lsp.service.database import Database
-from getcode_lsp.service.endpoints import Service
+from getcode_lsp.service.endpoints.declaring import Service
 from getcode_lsp.service.engines.base import Brief, EngineRefusal, Piece, Task, Used, Waiting
 from getcode_lsp.service.history import History
-from getcode_lsp.service.limits import KeptLimits
 from getcode_lsp.service.listening import Place
-from getcode_lsp.service.plans import Plan
 from getcode_lsp.service.serve import run
 
 KEY = "gc_playing_0123456789"

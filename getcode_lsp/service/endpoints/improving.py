@@ -7,13 +7,13 @@ import logging
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from getcode_lsp.service.disconnects import unless_gone
-from getcode_lsp.service.endpoints import Call, Endpoint
+from getcode_lsp.service.access.plans import Plan
+from getcode_lsp.service.endpoints.declaring import Call, Endpoint
+from getcode_lsp.service.endpoints.fields import OUTPUT_TYPE, PROMPT
+from getcode_lsp.service.endpoints.generating import ENGINE_FAILED, tokens_in
 from getcode_lsp.service.engines.base import Brief, Engine, EngineRefusal, EngineUnavailable, Task
-from getcode_lsp.service.fields import OUTPUT_TYPE, PROMPT
-from getcode_lsp.service.generating import ENGINE_FAILED, tokens_in
-from getcode_lsp.service.plans import Plan
-from getcode_lsp.service.refusals import NO_STORE
+from getcode_lsp.service.http.disconnects import unless_gone
+from getcode_lsp.service.http.refusals import NO_STORE
 
 logger = logging.getLogger(__name__)
 

@@ -12,8 +12,10 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from getcode_lsp.api.events import Done, Event, Failure, Queue, Token, encode
+from getcode_lsp.service.access.plans import Plan
 from getcode_lsp.service.database import StorageError
-from getcode_lsp.service.endpoints import Call, Endpoint
+from getcode_lsp.service.endpoints.declaring import Call, Endpoint
+from getcode_lsp.service.endpoints.fields import LANGUAGE, ORIGINAL_PROMPT, OUTPUT_TYPE, PROMPT
 from getcode_lsp.service.engines.base import (
     EngineRefusal,
     EngineUnavailable,
@@ -21,10 +23,8 @@ from getcode_lsp.service.engines.base import (
     Used,
     Waiting,
 )
-from getcode_lsp.service.fields import LANGUAGE, ORIGINAL_PROMPT, OUTPUT_TYPE, PROMPT
 from getcode_lsp.service.history import Generation
-from getcode_lsp.service.plans import Plan
-from getcode_lsp.service.refusals import NO_STORE
+from getcode_lsp.service.http.refusals import NO_STORE
 
 logger = logging.getLogger(__name__)
 

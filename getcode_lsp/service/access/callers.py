@@ -7,7 +7,7 @@ import hmac
 from dataclasses import dataclass
 from typing import Protocol
 
-from getcode_lsp.service.plans import Plan
+from getcode_lsp.service.access.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import JSONResponse, Response
 
 from getcode_lsp import __version__
-from getcode_lsp.service.endpoints import Call, Endpoint
-from getcode_lsp.service.refusals import NO_STORE
+from getcode_lsp.service.endpoints.declaring import Call, Endpoint
+from getcode_lsp.service.http.refusals import NO_STORE
 
 
 async def _health(call: Call) -> Response:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from starlette.responses import JSONResponse, Response
 
 from getcode_lsp import __version__
-from getcode_lsp.service.endpoints import Call, Endpoint
-from getcode_lsp.service.fields import schema_of
-from getcode_lsp.service.plans import Plan
-from getcode_lsp.service.refusals import NO_STORE
+from getcode_lsp.service.access.plans import Plan
+from getcode_lsp.service.endpoints.declaring import Call, Endpoint
+from getcode_lsp.service.endpoints.fields import schema_of
+from getcode_lsp.service.http.refusals import NO_STORE
 
 _REFUSALS: Mapping[int, str] = {
     400: "The request is malformed; the message names what is wrong.",

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from getcode_lsp.service.endpoints import Call, Endpoint
+from getcode_lsp.service.access.plans import Plan
+from getcode_lsp.service.endpoints.declaring import Call, Endpoint
+from getcode_lsp.service.endpoints.parameters import Parameter
 from getcode_lsp.service.history import History, as_json
-from getcode_lsp.service.parameters import Parameter
-from getcode_lsp.service.plans import Plan
-from getcode_lsp.service.refusals import NO_STORE
+from getcode_lsp.service.http.refusals import NO_STORE
 from getcode_lsp.settings import API_LANGUAGES, OUTPUT_TYPES
 
 _MOST_IN_A_PAGE = 100

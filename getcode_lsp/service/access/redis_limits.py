@@ -13,9 +13,9 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
-from getcode_lsp.service.callers import Caller
-from getcode_lsp.service.limits import LimitsUnavailable
-from getcode_lsp.service.plans import Plan
+from getcode_lsp.service.access.callers import Caller
+from getcode_lsp.service.access.limits import LimitsUnavailable
+from getcode_lsp.service.access.plans import Plan
 
 _SECONDS = 5.0
 _SCHEMES = ("redis://", "rediss://", "unix://")

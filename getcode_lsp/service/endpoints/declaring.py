@@ -15,16 +15,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from getcode_lsp.service.access.callers import Caller, Keys
+from getcode_lsp.service.access.guesses import Guesses
+from getcode_lsp.service.access.limits import Limits, NoLimits
+from getcode_lsp.service.access.plans import Plan
 from getcode_lsp.service.analysis.analyst import Analyst
-from getcode_lsp.service.bodies import LARGEST_BODY, read_json
-from getcode_lsp.service.callers import Caller, Keys
+from getcode_lsp.service.endpoints.fields import Field, check_fields
+from getcode_lsp.service.endpoints.parameters import Parameter, check_parameters
 from getcode_lsp.service.engines.base import Engine
-from getcode_lsp.service.fields import Field, check_fields
-from getcode_lsp.service.guesses import Guesses
 from getcode_lsp.service.history import History
-from getcode_lsp.service.limits import Limits, NoLimits
-from getcode_lsp.service.parameters import Parameter, check_parameters
-from getcode_lsp.service.plans import Plan
+from getcode_lsp.service.http.bodies import LARGEST_BODY, read_json
 
 FREE_AT_ONCE = 2
 MOST_UPLOAD_BYTES = 10 * 1024 * 1024

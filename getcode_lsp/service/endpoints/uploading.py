@@ -12,15 +12,15 @@ import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from getcode_lsp.service.access.plans import Plan
 from getcode_lsp.service.analysis.analyst import BUSY
 from getcode_lsp.service.analysis.file_types import MIME_TYPES, NAMES, PDF, type_of
 from getcode_lsp.service.analysis.parts import missing_upload
 from getcode_lsp.service.analysis.refusals import PART_MISSING, FileRefused
-from getcode_lsp.service.disconnects import unless_gone
-from getcode_lsp.service.endpoints import Call, Endpoint
-from getcode_lsp.service.fields import OUTPUT_TYPE, Field
-from getcode_lsp.service.plans import Plan
-from getcode_lsp.service.refusals import NO_STORE
+from getcode_lsp.service.endpoints.declaring import Call, Endpoint
+from getcode_lsp.service.endpoints.fields import OUTPUT_TYPE, Field
+from getcode_lsp.service.http.disconnects import unless_gone
+from getcode_lsp.service.http.refusals import NO_STORE
 
 _FIELDS_BYTES = 64 * 1024  # of a body, beside the file
 _LONGEST_NAME = 255

@@ -12,9 +12,9 @@ import sqlite3
 import time
 from dataclasses import dataclass
 
-from getcode_lsp.service.callers import Caller, digest
+from getcode_lsp.service.access.callers import Caller, digest
+from getcode_lsp.service.access.plans import Plan
 from getcode_lsp.service.database import Database
-from getcode_lsp.service.plans import Plan
 
 _SHAPE = re.compile(r"gc_([0-9a-f]{8})_[\x21-\x7e]+")
 _NO_KEYS_DIGEST = digest(secrets.token_hex())  # what a key without an entry is compared with

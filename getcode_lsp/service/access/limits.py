@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from getcode_lsp.service.callers import Caller
+from getcode_lsp.service.access.callers import Caller
+from getcode_lsp.service.access.plans import Plan
 from getcode_lsp.service.database import Database
-from getcode_lsp.service.plans import Plan
 
 HOUR = 3600.0
 DEFAULT_LIMITS: Mapping[Plan, int] = {Plan.FREE: 10, Plan.STARTER: 60, Plan.PRO: 300}

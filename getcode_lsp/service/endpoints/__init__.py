@@ -1,0 +1,1 @@
+"""The endpoints, each declared once: what checks a request also writes the OpenAPI document."""
