@@ -168,6 +168,9 @@ def test_what_is_no_document_is_refused(prompt: str, output_type: str) -> None:
         ("Pitch deck for Ledgerly with problem, solution, market size, team and ask", ["Ledgerly", "Problem", "Solution", "Market size", "Team", "Ask"]),
         ("3 slide presentation: Slide 1: Title. Slide 2: Costs (rent, staff). Slide 3: Questions", ["Presentation", "Costs", "Questions"]),
         ("ten slides on bees", ["Bees", "Agenda", "Background", "The problem", "Our approach", "How it works", "Results", "Examples", "Timeline", "Next steps"]),
+        ("Deck for investors about Mossy, 3 slides: problem, ask", ["Mossy", "Problem", "Ask"]),
+        ("1. Title: Quarterly review\n2. Risks\n3. Wins", ["Quarterly review", "Risks", "Wins"]),
+        ("Talk on Venice. Title slide, then one slide each for trade and the plague. End with a question slide.", ["Venice", "Trade", "Plague", "Question"]),
         ("12 slides", ["Presentation", "Agenda", "Background", "The problem", "Our approach", "How it works", "Results", "Examples", "Timeline", "Next steps", "Questions", "[Slide 12]"]),
     ],
 )  # fmt: skip
@@ -235,6 +238,27 @@ def test_the_count_of_slides_is_the_number_before_them() -> None:
     assert [slide.title for slide in deck.slides] == [
         "Climate", "Causes", "Effects", "What we can do", "Summary", "Questions",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("prompt", "slides"),
+    [
+        ("First slide the title Saving Water, second slide why it matters with the points cost and drought, last slide thank you",
+         [("Saving Water", (), ""), ("Why it matters", ("cost", "drought"), ""), ("Thank you", (), "")]),
+        ('The first slide shows the title "Bats" and my name Ruth Ellery. The second slide has two bullets: pipistrelles, horseshoe bats. Slide three says goodbye.',
+         [("Bats", (), "Ruth Ellery"), ("[Title of slide 2]", ("pipistrelles", "horseshoe bats"), ""), ("Goodbye", (), "")]),
+        ("Slide 1 - Bees\nSlide 2 - The year\n- spring: swarms\n- summer: honey\nSlide 3 - Questions?",
+         [("Bees", (), ""), ("The year", ("spring: swarms", "summer: honey"), ""), ("Questions?", (), "")]),
+        ("Slides on fire safety: on slide 2 the exits, on slide 3 meeting point is the car park",
+         [("Fire safety", (), ""), ("Exits", (), ""), ("Meeting point is the car park", (), "")]),
+        ('Title slide "Owls", a slide about food, a slide about nests, closing slide with thanks',
+         [("Owls", (), ""), ("Food", (), ""), ("Nests", (), ""), ("Thanks", (), "")]),
+    ],
+)  # fmt: skip
+def test_slides_that_are_told_one_by_one_are_those(
+    prompt: str, slides: list[tuple[str, tuple[str, ...], str]]
+) -> None:
+    assert [(one.title, one.points, one.text) for one in read_deck(prompt).slides] == slides
 
 
 def test_each_slide_has_a_place_for_as_many_points_as_are_asked_for() -> None:

@@ -25,6 +25,7 @@ DECKS = (
     "5 slides about owls: habitat, food, calls",
     "Presentation about our new product Kettle 3000, 4 slides, dark theme with orange accents",
     "# Remote work\n\n## Why\n- Less travel\n- More focus\n- Notes: mention the survey\n\n## How\n- Two days a week",
+    'First slide the title "Tides" and my name Ida Holm, second slide why they come with the points moon and sun, last slide thank you',
 )
 ALL = [
     *(("website", prompt) for prompt in (*PROMPTS.values(), *(prompt for prompt, _ in READINGS))),
