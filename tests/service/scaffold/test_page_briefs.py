@@ -14,6 +14,10 @@ MESSAGES = (
     "Invoice reminder from Bright Ideas GmbH to Northwind Traders: invoice 2024-117 over €1,250.00, due 3 May 2024, polite",
     'Newsletter for the bakery Sol & Sal: new sourdough, baking course on 12 June. Button "Book the course" linking to https://sol.example. Warm colors.',
 )
+LETTERS = (
+    "Hi Claire, here is the quote: labour 680. We could start on 9 March. Thanks, Rob",
+    "Letter to the council about the lamp, from Hannah Price, 14 Mill Lane, Ripon. Say that it has been dark for weeks and ask when it will be repaired.",
+)
 DOCUMENTS = (
     "Quarterly sales report for Acme Corp with summary, a table of regions (region, revenue, growth), key findings and conclusion, navy",
     "Service agreement between Bright Ideas GmbH and Northwind Traders with clauses: scope of work, payment terms (30 days net), termination. Dated 3 May 2024.",
@@ -29,7 +33,7 @@ DECKS = (
 )
 ALL = [
     *(("website", prompt) for prompt in (*PROMPTS.values(), *(prompt for prompt, _ in READINGS))),
-    *(("email", prompt) for prompt in MESSAGES), *(("pdf", prompt) for prompt in DOCUMENTS), *(("word", prompt) for prompt in DOCUMENTS[:2]),
+    *(("email", prompt) for prompt in (*MESSAGES, *LETTERS)), *(("word", prompt) for prompt in LETTERS[1:]), *(("pdf", prompt) for prompt in DOCUMENTS), *(("word", prompt) for prompt in DOCUMENTS[:2]),
     *(("powerpoint", prompt) for prompt in DECKS),
 ]  # fmt: skip
 

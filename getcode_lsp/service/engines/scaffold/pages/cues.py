@@ -33,7 +33,8 @@ KINDS = (
 """Kinds of messages: name, the words for it, its subject, and what its button says."""
 
 _CUES = (
-    ("said", r"(?:mention(?:s|ing)?\s+that|that\s+says|saying|say|says|tell(?:s|ing)?\s+(?:\w+\s+){0,3}?that|let(?:ting)?\s+(?:\w+\s+){1,3}?know(?:\s+that)?|inform(?:s|ing)?\s+(?:\w+\s+){0,3}?that|explain(?:s|ing)?(?:\s+that)?|announc(?:e|es|ing)(?:\s+that)?|stat(?:e|es|ing)\s+that|writ(?:e|ing)\s+that|add\s+that|remind(?:s|ing)?\s+(?:\w+\s+){0,3}?that)"),
+    ("question", r"(?:ask(?:s|ing)?\s+(?:(?:them|him|her|customers|users|the\s+\w+|people|everyone|[A-ZÀ-Þ]\w+)\s+)?(?=(?:when|whether|if|how|why|where|what|who)\b))"),
+    ("said", r"(?:tell(?:s|ing)?\s+(?:them|him|her|everyone|everybody|people|customers|the\s+\w+)(?=\s+(?:the|our|we|my|i|it|there|this|all|their|you|he|she|they)\b)|(?:e-?mail|message|letter|note|writ(?:e|ing))\s+to\s+(?:[\w'’.-]+\s+){1,6}?that(?=\s+(?:the|our|we|my|i|i['’]m|it|there|this|he|she|they|you|all)\b)|mention(?:s|ing)?\s+that|that\s+says|saying|say|says|tell(?:s|ing)?\s+(?:\w+\s+){0,3}?that|let(?:ting)?\s+(?:\w+\s+){1,3}?know(?:\s+that)?|inform(?:s|ing)?\s+(?:\w+\s+){0,3}?that|explain(?:s|ing)?(?:\s+that)?|announc(?:e|es|ing)(?:\s+that)?|stat(?:e|es|ing)\s+that|writ(?:e|ing)\s+that|add\s+that|remind(?:s|ing)?\s+(?:\w+\s+){0,3}?that)"),
     ("thanks", r"(?:thank(?:s|ing)?(?:[\s-]you)?\s+(?:(?:note|letter|e-?mail|message|card)\s+)?(?:to\s+(?:[\w'’-]+\.?\s+){1,3}?|(?:\w+\s+){0,2}?)for)"),
     ("asked", r"(?:ask(?:s|ing)?\s+(?:(?:my|our|the)\s+\w+\s+)?(?:(?:\w+\.?\s+){1,2}?)?for(?!\s+(?:feedback|reviews?|ratings?)\b))"),
     ("offer", r"(?:,|\band)\s+offer(?:s|ing)?(?:\s+(?:them|him|her))?(?=\s+(?:an?|to|\d|free|our|the)\b)"),
@@ -44,7 +45,7 @@ _CUES = (
 )  # fmt: skip
 CUE = re.compile(
     "|".join(
-        rf"(?P<{name}>{chr(92) + 'b' if words[3] not in ',' else ''}{words})(?=\s|:{'|[,.;]|' + chr(92) + 'Z' if name == 'regret' else ''})"
+        rf"(?P<{name}>{chr(92) + 'b' if words[3] not in ',' else ''}{words})(?:(?=\s|:)|(?<=\s){'|(?=[,.;]|' + chr(92) + 'Z)' if name == 'regret' else ''})"
         for name, words in _CUES
     ),
     re.IGNORECASE,

@@ -18,7 +18,7 @@ from getcode_lsp.service.engines.scaffold.pages.documents import (
     from_section,
 )
 from getcode_lsp.service.engines.scaffold.pages.drafts import Draft
-from getcode_lsp.service.engines.scaffold.pages.letters import DATE
+from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE
 from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind
 from getcode_lsp.service.engines.scaffold.pages.prompt import (
     QUOTE,

@@ -10,7 +10,7 @@ from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layou
 from getcode_lsp.service.engines.scaffold.look import Look, read_look
 from getcode_lsp.service.engines.scaffold.pages.briefs import Entry, first, read_brief, write_brief
 from getcode_lsp.service.engines.scaffold.pages.documents import document_kind
-from getcode_lsp.service.engines.scaffold.pages.letters import DATE
+from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE
 from getcode_lsp.service.engines.scaffold.pages.money import Line, Sums, currency, read_line, shown, sums
 from getcode_lsp.service.engines.scaffold.pages.prompt import Prompt, plain, prepare, split_list
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in

@@ -16,12 +16,9 @@ from getcode_lsp.service.engines.scaffold.pages.documents import (
     document_brief,
     document_kind,
 )
-from getcode_lsp.service.engines.scaffold.pages.letters import (
-    DATE,
-    Message,
-    message_brief,
-    read_message,
-)
+from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE
+from getcode_lsp.service.engines.scaffold.pages.letters import read_message
+from getcode_lsp.service.engines.scaffold.pages.messages import Message, message_brief
 from getcode_lsp.service.engines.scaffold.pages.prompt import admitted
 from getcode_lsp.service.engines.scaffold.pages.tree import Content, Element, Html, escaped, h, joined
 from getcode_lsp.service.engines.scaffold.pages.wording import body_lines, closing, greeting
@@ -224,12 +221,14 @@ def _letter(message: Message) -> str:
     to = (
         message.recipient
         if message.recipient[:1].isupper()
+        else message.recipient[:1].upper() + message.recipient[1:]
+        if message.recipient.startswith("the ")
         else f"[Name of the {message.recipient}]"
         if message.recipient
         else "[Recipient]"
     )
     parts: list[Content] = [
-        h("table", h("tr", h("td", h("p", name, class_="party"), h("p", "[Your address]", class_="quiet")), h("td", h("p", date), class_="figure")), class_="parties"),
+        h("table", h("tr", h("td", h("p", name, class_="party"), h("p", message.address) if message.address else h("p", "[Your address]", class_="quiet")), h("td", h("p", date), class_="figure")), class_="parties"),
         h("p", to, class_="party"), h("p", "[Address of the recipient]", class_="quiet"),
         h("h1", message.subject, class_="subject"), h("p", greeting(message)), [h("p", line) for line in body_lines(message)],
         h("ul", [h("li", ": ".join(filter(None, point))) for point in message.points]) if message.points else None,
