@@ -12,6 +12,7 @@ from getcode_lsp.service.engines.scaffold.look import Look, names_colours, read_
 from getcode_lsp.service.engines.scaffold.pages.beyond import without_beyond
 from getcode_lsp.service.engines.scaffold.pages.brief import read_head, read_line
 from getcode_lsp.service.engines.scaffold.pages.drafts import Drafts
+from getcode_lsp.service.engines.scaffold.pages.featured import with_featured, without_featured
 from getcode_lsp.service.engines.scaffold.pages.lexicon import PURPOSE
 from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind, Page, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import (
@@ -25,6 +26,8 @@ from getcode_lsp.service.engines.scaffold.pages.prompt import (
 from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
 from getcode_lsp.service.engines.scaffold.pages.rewordings import has_prices, reworded
 from getcode_lsp.service.engines.scaffold.pages.sections import FRAME, complete, framed, usual, with_offers
+from getcode_lsp.service.engines.scaffold.pages.tellings import is_told, without_name
+from getcode_lsp.service.engines.scaffold.pages.tellings import sentence as as_sentence
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in, opening_hours
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
@@ -50,6 +53,7 @@ _WANTED = re.compile(
     r"\s*(?:we|i|it|they|my|our\s+\w+)\s+(?:(?:would|'d|really|also|just)\s+)*(?:need|want|like|would|should|must|please)\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\b(?:open|opening|closed|hours)\b", re.IGNORECASE)
 _FRAMEWORK = re.compile(
     r"\b(?:in|using|with|as|for)?\s*(?:an?\s+)?(?:plain\s+)?(?:html5?(?:/css)?|css|react(?:\.?js)?|vue(?:\.?js)?(?:\s?3)?|jsx|tsx|tailwind(?:\s?css)?|vanilla\s+js|typescript|javascript)\b",
     re.IGNORECASE,
@@ -58,7 +62,9 @@ _SWITCH = re.compile(
     r"\b(?:dark[\s-]*(?:/|and|&)?[\s-]*(?:light)?[\s-]*(?:mode)?|theme|colou?r[\s-]scheme|light/dark)[\s-]+(?:mode\s+)?(?:toggle|switch(?:er)?|button)\b|\btoggle\s+(?:for|between)\s+(?:the\s+)?(?:dark|light)",
     re.IGNORECASE,
 )
-_NAMED_LIST = re.compile(r"\s*(?P<name>[A-Z][\w'’-]*(?:\s+[\w'’&-]+){0,3}):\s+(?P<list>[^:]+)\Z", re.DOTALL)
+_NAMED_LIST = re.compile(
+    r"\s*(?P<name>[^\W\d_][\w'’-]*(?:\s+[\w'’&-]+){0,3}):\s+(?P<list>[^:]+)\Z", re.DOTALL
+)
 
 
 def read_page(text: str) -> Page:
@@ -200,7 +206,7 @@ class _Reader:
             self.drafts.begin(Kind.PRICES, "price list", f": {rest}")
             return
         if comma >= 0 or begin is not None:
-            self._leftover([piece for piece in left if len(piece.split()) > 1], "")
+            self._leftover([piece for piece in left if len(piece.split()) > 1 or piece[:1].isupper()], "")
 
     def _custom(self, text: str) -> bool:
         """A list item that names no known section: one of its own, "Our story: since 1998"."""
@@ -221,6 +227,8 @@ class _Reader:
         match = _NAMED_LIST.match(text)
         if match is None or not self.purpose or len(split_list(match["list"])) < 2:
             return False
+        if not match["name"][:1].isupper() and not is_told(match["name"]):
+            return False
         if section_at(match["list"]) or _LIST_BEGINS.match(text):
             return False
         whole = self.prompt.restore(text)
@@ -239,13 +247,20 @@ class _Reader:
 
     def _leftover(self, left: list[str], sentence: str) -> None:
         left = [piece for piece in left if not names_colours(self.prompt.restore(piece))]
-        text = ", ".join(left)
+        text = without_featured(", ".join(left))
         if not left or _STYLE.search(text) or len(text.split()) < 2 or PURPOSE.search(text):
             return
-        if contact_in(text) != Contact() or opening_hours(text) or self._is_brand(text):
+        prose = bool(_PROSE.match(text)) and not _WANTED.match(text) and len(text.split()) > 3
+        timed = bool(opening_hours(text)) and not (prose and not _OPEN.search(text))
+        if contact_in(text) != Contact() or timed or self._is_brand(text):
             return
-        if _PROSE.match(text) and not _WANTED.match(text) and len(text.split()) > 3:
-            self.facts.append(plain(self.prompt.restore(sentence or text)))
+        if prose:
+            said = plain(self.prompt.restore(sentence or text))
+            name = rf"\A(?:my\s+name\s+is|i\s+am\s+called)\s+{re.escape(self.look.brand)}(?:,\s*|\s+and\s+)"
+            self.facts.append(as_sentence(re.sub(name, "", said, flags=re.IGNORECASE)))
+        elif is_told(text):
+            pieces = without_name((plain(self.prompt.restore(piece)) for piece in left), self.look.brand)
+            self.facts.append(as_sentence(", ".join(pieces)))
         else:
             self.left.append(plain(self.prompt.restore(text)))
 
@@ -260,7 +275,7 @@ class _Reader:
     def page(self, beyond: tuple[str, ...], *, theme_switch: bool) -> Page:
         whole = self.prompt.restore(self.text)
         contact = contact_in(whole)
-        sections = [complete(draft, self.prompt, contact) for draft in self.drafts.all]
+        sections = with_featured([complete(draft, self.prompt, contact) for draft in self.drafts.all], whole)
         facts = self._unasked(sections, whole, contact)
         purpose, summary = self.purpose or ("page" if self.drafts.all else "landing page"), ""
         if not self.purpose and not self.drafts.all:

@@ -31,6 +31,8 @@ _REWORDINGS = (
         lambda match: f"{match['named']}form with " if match["named"] else f"{_purposed(match['why'])} with ",
     ),
     (r"\b(?:an?\s+)?(?:big|large|huge|nice|beautiful|full[\s-]width)\s+(?:picture|photo|image)\s+(?:at|on)\s+(?:the\s+)?top\b", "a hero image"),
+    # where a thing stands is the page's own affair: "three plans side by side: Basic"
+    (r",?\s+(?:side\s+by\s+side|next\s+to\s+each\s+other|at\s+the\s+(?:very\s+)?(?:bottom|end|top)(?:\s+of\s+(?:the|that|this|my|our)\s+(?:page|site))?(?!\s+of\b)(?=\s*(?:[:,.;\n(]|\Z)))", ""),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), told) for pattern, told in _REWORDINGS)
 _WE_SELL = re.compile(

@@ -133,7 +133,10 @@ def _with_fields(draft: Draft, title: str, prompt: Prompt) -> Section:
     )
     if button:
         detail = detail[: button.start()] + " , " + detail[button.end() :]
-    intro = re.search("(?:,\\s*)?\\b(?:text|intro|headline|note|saying)\\s*:?\\s*([\ue000-\uf8ff])", detail)
+    intro = re.search(
+        "(?:,\\s*)?(?:\\b(?:and|with)\\s+)?(?:\\b(?:the|an?)\\s+)?\\b(?:text|intro|headline|note|saying)\\s*:?\\s*([\ue000-\uf8ff])",
+        detail,
+    )
     if intro:
         detail = detail[: intro.start()] + detail[intro.end() :]
     about = ""
@@ -247,6 +250,11 @@ def _told(draft: Draft, title: str, details: Details, prompt: Prompt) -> Section
             actions=tuple(details.actions),
         )
     heading = _called(draft, prompt)
+    named = (
+        re.fullmatch(r"(.+?)\s+buttons?", title) if draft.kind is Kind.CTA and not details.actions else None
+    )
+    if named:  # "a donate button"
+        return Section(draft.kind, named[1], actions=(named[1],))
     return Section(
         draft.kind,
         heading or title,
