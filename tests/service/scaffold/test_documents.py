@@ -154,6 +154,39 @@ def test_sums_are_exact() -> None:
         ), seed
 
 
+@pytest.mark.parametrize(
+    ("prompt", "texts"),
+    [
+        ("Job description: Senior Gardener at Rowan Hall. Full time. Duties: mowing, pruning. Apply by 30 April to jobs@rowan.example",
+         [">Senior Gardener at Rowan Hall</h1>", ">1. Duties<", ">2. How to apply<", "Apply by 30 April to jobs@rowan.example"]),
+        ("job description for a night nurse", [">Job description for a night nurse<", "Responsibilities<", "Requirements<"]),
+        ("Recipe for banana bread: 3 bananas, 2 eggs. Mash the bananas, mix everything and then pour it into a tin and bake 50 minutes. Serves 8.",
+         [">Recipe for banana bread<", ">8</td>", ">Ingredients<", "<li>3 bananas</li>", "<li>2 eggs</li>", ">Method<", "<li>Mash the bananas</li>"]),
+        ("Certificate of completion for Aisha Khan for finishing the First Aid course on 12 May 2026, signed by Dr. Paul Hewitt, Red Valley Training",
+         [">Certificate of completion</h1>", "This certificate is awarded to", ">Aisha Khan</h2>", "For finishing the First Aid course.", "12 May 2026", "Dr. Paul Hewitt", "Red Valley Training"]),
+        ("certificate for the winner of the spelling bee, Oliver Grant, awarded by Elm Grove Primary, gold and navy",
+         [">Oliver Grant</h2>", "Winner of the spelling bee.", "Elm Grove Primary"]),
+        ("gift voucher for a spa day worth £75 for Emma from Grandma, valid until 31 December 2026",
+         [">Gift voucher</h1>", ">Emma</h2>", "For a spa day.", ">Grandma<", ">£75<", ">31 December 2026<"]),
+        ("Rental agreement between Olga Stern (landlord) and Finn Doyle (tenant) for the flat at 9 Canal Street, rent €950 per month, starting 1 August 2026, notice three months",
+         ["The flat at 9 Canal Street.", "Rent €950 per month.", "Starting 1 August 2026. Notice three months."]),
+        ("Meeting agenda for the PTA, 6 May, 7 pm, school hall: 1. Welcome 2. Treasurer's report 3. Sports day",
+         [">7 pm<", ">school hall<", ">1. Welcome<", ">2. Treasurer’s report<", ">3. Sports day<"]),
+        ("Report titled Water Quality in Lake Semer with headings Methods, Results. Results: phosphorus fell, algae bloomed.",
+         [">Water Quality in Lake Semer</h1>", ">1. Methods<", ">2. Results<", "<li>phosphorus fell</li>"]),
+        ("Minutes of the committee. Decisions: raise rent; buy tools. Next meeting 11 April.", [">2. Next meeting<", "Next meeting 11 April."]),
+        ("Checklist for the café: turn on the machine, put out the chairs", ["<li>Turn on the machine</li>", "<li>Put out the chairs</li>"]),
+        ("Press release: Kestrel opens in Ghent on 2 May. Founded in 2019, it has 40 employees.", [">Kestrel opens in Ghent on 2 May</h1>"]),
+        ("CV of Marta Nowak, pastry chef, Gdańsk. Skills: bread.", [">pastry chef<", ">Gdańsk<"]),
+        ("invoice from Tom's Tree Care to Mrs. Bell, 2 Orchard Row: felling 240. Pay to account 12345678 sort code 20-30-40",
+         ["2 Orchard Row", "Account 12345678 sort code 20-30-40"]),
+    ],
+)  # fmt: skip
+def test_each_kind_of_document_has_its_parts(prompt: str, texts: list[str]) -> None:
+    html = written(prompt, "pdf").replace("'", "’")
+    assert [text for text in texts if text.replace("'", "’") not in html] == []
+
+
 @pytest.mark.parametrize("prompt", ["sort a list", "", "quicksort in C"])
 @pytest.mark.parametrize("output_type", ["word", "pdf", "powerpoint"])
 def test_what_is_no_document_is_refused(prompt: str, output_type: str) -> None:

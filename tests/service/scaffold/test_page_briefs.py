@@ -25,6 +25,11 @@ DOCUMENTS = (
     "Formal letter to Mr Smith about the delayed delivery of our order, from Anna Berg, asking him to refund the shipping costs",
     "CV for Jonas Weber, software engineer in Zurich. Experience: Google 2019-2023, Acme 2023-now. Skills: Go, Python. Email jonas@weber.example",
 )
+FORMS = (
+    "Certificate of completion for Aisha Khan for finishing the First Aid course on 12 May 2026, signed by Dr. Paul Hewitt, Red Valley Training",
+    "Recipe for banana bread: 3 bananas, 2 eggs. Mash the bananas and bake them for 50 minutes. Serves 8.",
+    "invoice from Tom's Tree Care to Mrs. Bell, 2 Orchard Row: felling 240. Pay to account 12345678 sort code 20-30-40",
+)
 DECKS = (
     "5 slides about owls: habitat, food, calls",
     "Presentation about our new product Kettle 3000, 4 slides, dark theme with orange accents",
@@ -33,7 +38,7 @@ DECKS = (
 )
 ALL = [
     *(("website", prompt) for prompt in (*PROMPTS.values(), *(prompt for prompt, _ in READINGS))),
-    *(("email", prompt) for prompt in (*MESSAGES, *LETTERS)), *(("word", prompt) for prompt in LETTERS[1:]), *(("pdf", prompt) for prompt in DOCUMENTS), *(("word", prompt) for prompt in DOCUMENTS[:2]),
+    *(("email", prompt) for prompt in (*MESSAGES, *LETTERS)), *(("word", prompt) for prompt in LETTERS[1:]), *(("pdf", prompt) for prompt in (*DOCUMENTS, *FORMS)), *(("word", prompt) for prompt in DOCUMENTS[:2]),
     *(("powerpoint", prompt) for prompt in DECKS),
 ]  # fmt: skip
 

@@ -53,7 +53,7 @@ def _improve(task: Task) -> str:
 
 
 def _document(document: Document) -> str:
-    numbered = document.kind not in ("cv", "certificate")
+    numbered = document.kind not in ("cv", "certificate", "recipe")
     facts = (
         h(
             "table",
@@ -67,7 +67,7 @@ def _document(document: Document) -> str:
         h(
             "header",
             h("p", document.look.brand, class_="brand")
-            if document.look.brand and document.look.brand != document.title
+            if document.look.brand and not document.title.startswith(document.look.brand)
             else None,
             h("h1", document.title),
             facts,
@@ -156,7 +156,7 @@ def _invoice(invoice: invoices.Invoice) -> str:
         "td",
         h("p", "To", class_="quiet"),
         h("p", invoice.buyer or "[Customer]", class_="party"),
-        h("p", "[Address]"),
+        h("p", invoice.address or "[Address]"),
     )
     columns = ("Description", "Quantity", "Price", "Amount")
     head = h(
@@ -203,7 +203,11 @@ def _invoice(invoice: invoices.Invoice) -> str:
         h("table", head, body, foot, class_="grid"),
         h(
             "p",
-            "[How to pay: bank account, reference]" if invoice.kind == "invoice" else "[Terms]",
+            f"{invoice.payment[:1].upper()}{invoice.payment[1:]}"
+            if invoice.payment
+            else "[How to pay: bank account, reference]"
+            if invoice.kind == "invoice"
+            else "[Terms]",
             class_="quiet",
         ),
     ]
