@@ -54,6 +54,10 @@ _LOOK = re.compile(
     r"in\s+(?:an?\s+)?(?:[\w-]+\s+){1,3}(?:colou?rs?|tones?|shades|theme|styl(?:e|ing)|palette|mode|design|look)|(?:dark|light)\s+(?:theme|mode|design)",
     re.IGNORECASE,
 )
+_BUTTON = re.compile(
+    rf"(?:an?\s+)?(?:[\w-]+\s+){{0,2}}(?:button|cta)\s*(?:saying|labell?ed|that\s+says|called|:)?\s*(?P<label>{QUOTE})",
+    re.IGNORECASE,
+)
 _TIMED = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 _THE = re.compile(r"\s*(?:the|this|that|its|your|every|each|all)\b", re.IGNORECASE)
 _GENERIC = frozenset(
@@ -148,8 +152,8 @@ class Drafts:
                 begun, closed = True, False
             elif named and begun and (own := _own(piece)) and self._is_closed():
                 self.begin(*own)
-            elif found is None and (closed or self._is_plain()) and (told := listed(piece)):
-                self.begin(Kind.PRICES if has_prices(told[1]) else Kind.CARDS, *told)
+            elif found is None and (told := self._told(piece, closed=closed)):
+                self.begin(*told)
                 begun, closed = True, piece.endswith(")")
             elif closed and found is None:
                 self.current = None
@@ -169,6 +173,14 @@ class Drafts:
         if found is not None and _reached(found):
             return True
         return self._is_hours(piece, goes_on=goes_on) or (begun and self._is_look(piece, goes_on=goes_on))
+
+    def _told(self, piece: str, *, closed: bool) -> tuple[Kind, str, str] | None:
+        """A section without a name that is known: a list under its own name, or a button by itself."""
+        button = _BUTTON.fullmatch(piece) if self.current is None else None
+        if button:
+            return Kind.CTA, button["label"], piece
+        told = listed(piece) if closed or self._is_plain() else None
+        return (Kind.PRICES if has_prices(told[1]) else Kind.CARDS, *told) if told else None
 
     def _is_plain(self) -> bool:
         """Whether no section is spoken of that could have a list."""

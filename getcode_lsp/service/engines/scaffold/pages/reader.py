@@ -8,8 +8,8 @@ from dataclasses import replace
 from getcode_lsp.service.engines.base import EngineRefusal
 from getcode_lsp.service.engines.scaffold.grammar.directives import features_in, is_computation
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
-from getcode_lsp.service.engines.scaffold.look import Look, names_colours, read_look
-from getcode_lsp.service.engines.scaffold.pages.beyond import without_beyond
+from getcode_lsp.service.engines.scaffold.look import Look, named_colour, names_colours, read_look
+from getcode_lsp.service.engines.scaffold.pages.beyond import counted_down, without_beyond
 from getcode_lsp.service.engines.scaffold.pages.brief import read_head, read_line
 from getcode_lsp.service.engines.scaffold.pages.drafts import Drafts
 from getcode_lsp.service.engines.scaffold.pages.featured import with_featured, without_featured
@@ -38,7 +38,7 @@ _LIST_BEGINS = re.compile(
 )
 _SHOWING = re.compile(r"\s*,?\s*(?:showing|listing)\b", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s")
-_TOLD = (Kind.TEXT, Kind.CONTACT, Kind.CARDS, Kind.POSTS)
+_TOLD = (Kind.TEXT, Kind.CONTACT, Kind.CARDS, Kind.POSTS, Kind.PRICING)
 _STYLE = re.compile(
     r"\b(?:colou?rs?|theme|palette|style|styled|styling|design|responsive|mobile|modern|clean|minimal\w*|fonts?|typography|serif|dark|light|tone|look|feel|layout|"
     r"accessible|accessibility|friendly|elegant|playful|professional|whitespace|white\s+space|spacing|rounded|html|css|react|vue|jsx|tailwind|single\s+file|"
@@ -75,6 +75,8 @@ def read_page(text: str) -> Page:
     ignored = [plain(prompt.restore(clause)) for clause in beyond]
     source = re.sub(r"(?:\s*\.){2,}", ".", kept) if ignored else prompt.text
     reader = _Reader(prompt, look, reworded(_SWITCH.sub(" ", source)))
+    days = (plain(prompt.restore(counted_down(clause))) for clause in beyond)
+    reader.facts += [as_sentence(day) for day in days if day]
     reader.read()
     if not reader.drafts.all and (not reader.purpose or reader.purpose in _PROGRAMS):
         # "A Vue component for a landing page" is a page; "a component" alone could be anything.
@@ -184,7 +186,10 @@ class _Reader:
         inner = section_at(text[at:])
         if inner is None:
             return False
-        if inner[0] is not first[0]:
+        compared = (first[0], inner[0]) == (Kind.PRICING, Kind.TABLE)  # the table holds the plans
+        if first[0] is Kind.PRICING and not compared:
+            return False
+        if inner[0] is not first[0] and not compared:
             self.drafts.begin(first[0], first[1], "")
         self._leftover(self.drafts.read_pieces(text[at:]), "")
         return True
@@ -246,7 +251,11 @@ class _Reader:
         return True
 
     def _leftover(self, left: list[str], sentence: str) -> None:
-        left = [piece for piece in left if not names_colours(self.prompt.restore(piece))]
+        left = [
+            piece
+            for piece in left
+            if not names_colours(self.prompt.restore(piece)) and not named_colour(piece)
+        ]
         text = without_featured(", ".join(left))
         if not left or _STYLE.search(text) or len(text.split()) < 2 or PURPOSE.search(text):
             return

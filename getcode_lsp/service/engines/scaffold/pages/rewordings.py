@@ -20,6 +20,11 @@ _REWORDINGS = (
         r"table of \g<what>",
     ),
     (r"\b(?:comparing|compares|to\s+compare)\s+table\s+of\b", "with a comparison table of"),
+    # "comparing Basic, Plus and Max: a table with rows storage (1 GB, 2 GB, 3 GB)"
+    (
+        r"\bcompar(?:ing|es?)\s+(?P<what>[^:;.\n()]{3,90}?)\s*(?:[:,;]|\b(?:in|with|using)\b)\s*(?:an?\s+)?(?:(?:comparison|feature)\s+)?table\s+(?:with|of)\s+(?:the\s+)?rows\b",
+        r"with a comparison table of \g<what> with rows",
+    ),
     # "people can order through a form with their name"
     (
         rf"\b(?P<deed>{'|'.join(one.replace(' ', '[ -]') for one in sorted(_DEEDS, key=len, reverse=True))})\s+(?:us\s+|[a-z]+\s+|an?\s+[a-z]+\s+)?(?:through|via|using|with|by|on|in)\s+an?\s+(?:\w+\s+)?form\b",
