@@ -187,6 +187,13 @@ def test_each_kind_of_document_has_its_parts(prompt: str, texts: list[str]) -> N
     assert [text for text in texts if text.replace("'", "’") not in html] == []
 
 
+def test_who_gets_a_certificate_is_not_who_gives_it() -> None:
+    assert (
+        written("Certificate of merit for Aisha Khan for finishing the course", "pdf").count(">Aisha Khan<")
+        == 1
+    )
+
+
 @pytest.mark.parametrize("prompt", ["sort a list", "", "quicksort in C"])
 @pytest.mark.parametrize("output_type", ["word", "pdf", "powerpoint"])
 def test_what_is_no_document_is_refused(prompt: str, output_type: str) -> None:

@@ -217,6 +217,10 @@ READINGS = [
         ["faq: Frequently asked questions (Do I pay?|Yes; Can I rent?|At the shop on the quay.)"],
     ),
     (
+        'Portfolio. Testimonials from Rita and Paul: "She was invisible."',
+        ["testimonials: Testimonials (Rita and Paul|She was invisible.)"],
+    ),
+    (
         'page for BrewBot with an email signup and the text "Something warm"',
         ["newsletter: Stay in touch (Email:email)"],
     ),
@@ -343,6 +347,10 @@ def test_what_is_not_asked_for_is_not_added() -> None:
          "Friday 30 October in Hull. Free entry. Parking at the station."),
         ("Page for Brew, with a gallery and a countdown to the launch on 1 March 2027", "Launch on 1 March 2027."),
         ('Countdown page to the party at Club Meridian, 31 December 2026, black and gold, button "Get tickets"', "Party at Club Meridian. 31 December 2026."),
+        ("One page site for the fete in Hull on Saturday 4 July, with a map. Entry £2, children free.", "Fete in Hull on Saturday 4 July. Entry £2, children free."),
+        ("Page of a school with a gallery. Each course costs 240 euros.", "Each course costs 240 euros."),
+        ("Product page for a backpack: price $129, weight 1.2 kg, reviews", "Price $129, weight 1.2 kg."),
+        ("Nail bar page with a gallery. We do nails, prices from 18 to 45 pounds.", "We do nails, prices from 18 to 45 pounds."),
         ("Chess site with a gallery. We meet every Thursday from 7pm to 10pm at the Old Library.", "We meet every Thursday from 7pm to 10pm at the Old Library."),
         ("personal page, my name is Tom Zet, I am a developer from Kraków, skills Go, Postgres", "I am a developer from Kraków."),
         ("Gym page with plans: Basic 5, Full 9. The Full plan is the most popular. We are open Mon-Fri 7-20.", ""),

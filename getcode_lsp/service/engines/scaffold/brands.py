@@ -41,6 +41,7 @@ _QUOTED_AFTER = re.compile(
     rf"\b(?:for|about|of|from|by)\s+(?:(?:an?|the|my|our|your|his|her)\s+)?(?:[^\W\d_][\w'’-]*\s+){{0,4}}(?={_QUOTES})"
 )
 _BEFORE_MADE = re.compile(rf"(?:^|\b(?:an?|the|create|build|make|design|write)\s+)({RUN})\s+{_MADE}\b")
+_PLACED = re.compile(r"\b(?:in|at|near|to|on|around)\s+\Z")
 _MADE_THEN = re.compile(
     rf"\b(?:page|website|site|homepage|one-pager)(?:\s*,)?\s+(?P<name>{_PROPER}(?:\s+(?:{_LINK}\s+){{0,2}}{_PROPER}){{1,5}})(?=\s*[:,.;\n(]|\s+(?:in|at|near|on|with)\s|\s+[-–—]\s|\Z)"
 )
@@ -60,7 +61,7 @@ _LOWER_STOPS = frozenset(
 )
 _LISTED = re.compile(
     r"\b(?:tabs?|links?|cards?|sections?|buttons?|fields?|tiles?|columns?|rows?|options?|prices?|table|chart|list|answers?|plans?|"
-    r"categories|groups?)\s*\Z",
+    r"categories|groups?|testimonials?|reviews?|quotes?|feedback)\s*\Z",
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(
@@ -160,7 +161,11 @@ def _possessive(text: str) -> str:
 def _made_for(text: str) -> str:
     for pattern in (_FOR, _BEFORE_MADE, _APPOSITION, _ROLE_BEFORE):
         for match in pattern.finditer(text):
+            if pattern in (_APPOSITION, _ROLE_BEFORE) and _PLACED.search(text[: match.start(1)]):
+                continue  # "for the fete in Little Snoring"
             name = _without_end(match[1] if pattern is _FOR else _without_start(match[1]))
+            if pattern in (_APPOSITION, _ROLE_BEFORE) and match[1] == f"The {name}":
+                name = match[1]
             if {word.lower() for word in name.split()} <= _NOT_NAMES:
                 continue
             after = text[match.end(1) :]

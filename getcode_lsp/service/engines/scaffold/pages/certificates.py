@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from getcode_lsp.service.engines.scaffold.look import Look, names_colours
 from getcode_lsp.service.engines.scaffold.pages.documents import Block, Document
@@ -82,6 +83,8 @@ def read_certificate(prompt: Prompt, look: Look) -> Document:
             tuple(filter(None, (reason_text or ("" if quotes else "For [what it is given for]."), *quotes))),
         ),
     )
+    if to and look.brand in to["name"]:
+        look = replace(look, brand="")  # who gets it doesn't give it
     return Document(
         "certificate",
         title[:1].upper() + title[1:],

@@ -245,7 +245,7 @@ def _testimonials(detail: str, children: list[str], prompt: Prompt) -> list[Item
             text[match.end() :][after.end() : end - match.end()] if after and after[0].strip() != "," else ""
         )
         before = re.search(
-            r"([A-ZÀ-Þ][\w'’.-]*(?:\s+[A-ZÀ-Þ&][\w'’.-]*)*)\s*(?:\([^)]*\)\s*)?(?::|says|said)\s*\Z",
+            r"([A-ZÀ-Þ][\w'’.-]*(?:\s+(?:and\s+)?[A-ZÀ-Þ&][\w'’.-]*)*)\s*(?:\([^)]*\)\s*)?(?::|says|said)\s*\Z",
             text[: match.start()],
         )
         who = (

@@ -13,6 +13,7 @@ from getcode_lsp.service.engines.scaffold.pages.beyond import counted_down, with
 from getcode_lsp.service.engines.scaffold.pages.brief import read_head, read_line
 from getcode_lsp.service.engines.scaffold.pages.drafts import Drafts
 from getcode_lsp.service.engines.scaffold.pages.featured import with_featured, without_featured
+from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE
 from getcode_lsp.service.engines.scaffold.pages.lexicon import PURPOSE
 from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind, Page, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import (
@@ -199,6 +200,13 @@ class _Reader:
         begin, dash = _LIST_BEGINS.search(text, end), _DASH.search(text, end)
         begin = min((one for one in (begin, dash) if one), key=lambda one: one.start(), default=None)
         comma = text.find(", ", end)
+        stops = [at for at in (comma, begin.start() if begin else -1) if at >= 0]
+        named = text[end : min(stops)] if stops else text[end:]
+        if DATE.search(named):  # "for the village fete on 4 July"
+            named = re.sub(
+                r"\A\s*(?:(?:web)?site\s+)?(?:for|of|about)\s+(?:(?:the|our|my|an?)\s+)?", "", named
+            )
+            self.facts.append(as_sentence(plain(self.prompt.restore(named)).rstrip(".")))
         if begin is None or -1 < comma < begin.start():
             rest = text[end:] if comma < 0 else text[comma + 2 :]
         else:
@@ -267,11 +275,12 @@ class _Reader:
             said = plain(self.prompt.restore(sentence or text))
             name = rf"\A(?:my\s+name\s+is|i\s+am\s+called)\s+{re.escape(self.look.brand)}(?:,\s*|\s+and\s+)"
             self.facts.append(as_sentence(re.sub(name, "", said, flags=re.IGNORECASE)))
-        elif is_told(text):
-            pieces = without_name((plain(self.prompt.restore(piece)) for piece in left), self.look.brand)
-            self.facts.append(as_sentence(", ".join(pieces)))
         else:
-            self.left.append(plain(self.prompt.restore(text)))
+            told = [piece for piece in left if is_told(piece)] if is_told(left[0]) else []
+            pieces = without_name((plain(self.prompt.restore(piece)) for piece in told), self.look.brand)
+            self.facts += [as_sentence(", ".join(pieces))] if pieces else []
+            rest = [piece for piece in left if piece not in told]
+            self.left += [plain(self.prompt.restore(", ".join(rest)))] if rest else []
 
     def _is_brand(self, text: str) -> bool:
         brand = self.look.brand.lower()

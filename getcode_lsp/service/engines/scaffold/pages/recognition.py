@@ -87,6 +87,8 @@ def section_at(text: str) -> tuple[Kind, str, str] | None:
     if found is None or not (_JOINS.match(found["rest"]) or _given(found)) or _verbal(found):
         return _other_section(text)
     phrase = " ".join(found["phrase"].split())
+    if _tells_price(phrase, found["rest"]):
+        return None
     if phrase.lower() in SAID and not _QUOTES.match(found["rest"]):
         return None
     kind = KINDS[_key(phrase)]
@@ -94,6 +96,20 @@ def section_at(text: str) -> tuple[Kind, str, str] | None:
     phrase = _longest(before, phrase, kind)
     rest = _with_count(kind, before, found["rest"].strip())
     return kind, f"{phrase}{_counted_suffix(found['suffix'])}", rest
+
+
+_ONE_PRICE = re.compile(
+    r"\s*(?:is\s+|of\s+|:\s*)?(?:[$€£]\s?\d|\d[\d.,]*\s?(?:[$€£]|euros?|pounds?|dollars?|usd|eur|gbp))",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s*(?:(?:start|range)\w*\s+)?(?:from|between|at)\s+[$€£]?\s?\d[^,;:]*\Z", re.IGNORECASE)
+
+
+def _tells_price(phrase: str, rest: str) -> bool:
+    """Whether "price $129" or "prices from 18 to 45 pounds" tells a price, and asks for no section of plans."""
+    if phrase.lower() == "price":
+        return _ONE_PRICE.match(rest) is not None
+    return phrase.lower() == "prices" and _RANGE.match(rest) is not None
 
 
 _QUOTES = re.compile(r"\s*(?:is\s|that\s+says\s|saying\s|reading\s|:)?\s*[\ue000-\uf8ff]", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _ASKED = re.compile(
     r"\s*(?:(?:and|also|then|maybe)\s+)*(?:use|make|add|connect|send|compute|calculate|include|put|show|display|list|let|keep|should|must|please|want|need|create|build|store|save|when|if|allow|enable|sort|filter|host|deploy|"
-    r"load|fetch|animate|highlight|link|write|give|place|set|ensure|avoid|integrate|support|implement|generate|validate|translate|no|don't|do\s+not|without|with|like|similar|inspired|each|every|all|everything|it|they|them|this|that|these|those|"
+    r"load|fetch|animate|highlight|link|write|give|place|set|ensure|avoid|integrate|support|implement|generate|validate|translate|no|don't|do\s+not|without|with|like|similar|inspired|(?:each|every|all)(?!\s+[\w-]+\s+(?:costs?|lasts?|takes?|is|are|starts?|includes?|comes?)\b)|everything|it|they|them|this|that|these|those|"
     r"the\s+(?:first|second|third|last|middle|left|right|whole|page|site|website|form|button|header|footer|menu|text|background|layout|logo|cards?|sections?|images?|plans?)|i|we\s+(?:want|need|would|also\s+(?:want|need))|(?:users?|visitors?|people|customers?|guests?|clients?)\s+(?:should|can|must|may|could))\b",
     re.IGNORECASE,
 )
