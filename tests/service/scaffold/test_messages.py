@@ -126,6 +126,7 @@ def test_the_comment_holds_subject_and_plain_text() -> None:
         ("Invite Dr Singh to speak at our conference in Oslo on 5 October. Best wishes, Ingrid Dahl",
          ["We would like to invite you to speak at our conference in Oslo on 5 October.", "Best wishes, Ingrid Dahl"]),
         ("Order confirmation for Anna Berg: order 4711, 2 mugs at €12, total €24.00", ["Hello Anna Berg,", "* 2 mugs at €12", "Total: €24.00"]),
+        ("apologise to Mrs Kaya for the wrong size, from Nadia at Loom", ["We apologise for the wrong size.", "Nadia at Loom"]),
         ("Password reset email for Northwind. Link valid for 30 minutes. Keep it short.", ["Link valid for 30 minutes. Reset password"]),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ KINDS = (
     ("job rejection", r"reject\w*|declin\w+\s+(?:\w+\s+){0,3}(?:application|candidate|applicant)", "Your application", ""),
     ("job offer", r"job\s+offer|offer\s+letter", "Your offer", ""),
     ("application", r"job\s+application|cover\s+letter|apply(?:ing)?\s+(?:for|to)|application\s+(?:for|to)", "Application", ""),
+    ("recommendation", r"recommendation|reference\s+(?:letter|for)", "Recommendation", ""),
     ("cancellation", r"cancel\w*|terminat\w+", "Cancellation", ""),
     ("resignation", r"resign\w*", "Resignation", ""),
     ("complaint", r"complain\w*", "Complaint", ""),
@@ -41,7 +42,7 @@ _CUES = (
     ("regret", r"(?:,|\band)\s+apologi[sz](?:e|es|ing)(?=\s*(?:[,.;]|and\b|\Z))"),
     ("please", r"(?:ask(?:s|ing)?\s+(?:(?:them|him|her|customers|users|the\s+\w+|people|everyone|readers|you|[a-zà-þ]\w+)\s+)?to|request(?:s|ing)?\s+(?:them\s+)?to|encourag(?:e|es|ing)\s+(?:\w+\s+)?to|remind(?:s|ing)?\s+(?:them|him|her|customers|the\s+\w+|[a-zà-þ]\w+)\s+to)"),
     ("listed", r"(?:with(?=\s+(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+)?(?:tips|reasons|benefits|facts|ideas|steps)\b)|mention(?:s|ing)?(?!\s+that\b)|includ(?:e|es|ing)|cover(?:s|ing)?|list(?:s|ing)?|highlight(?:s|ing)?|with\s+(?:the\s+)?(?:following\s+)?(?:points|topics|sections|news|items|details|information)\s*:?|points|topics|contents?|sections|news\s+items|agenda|(?:\w+\s+)?(?:tips|steps|reasons|things|facts|updates)\s*:|about|regarding)"),
-    ("sorry", r"(?:apologi[sz](?:e|es|ing)\s+for|apology\s+(?:to\s+(?:(?:our|all|my|the)\s+)?\w+\s+)?for|sorry\s+(?:for|that|about))"),
+    ("sorry", r"(?:apologi[sz](?:e|es|ing)\s+(?:to\s+(?:(?:our|all|my|the)\s+)?(?:[\w'’.-]+\s+){1,3}?)?for|apology\s+(?:to\s+(?:(?:our|all|my|the)\s+)?\w+\s+)?for|sorry\s+(?:for|that|about))"),
 )  # fmt: skip
 CUE = re.compile(
     "|".join(

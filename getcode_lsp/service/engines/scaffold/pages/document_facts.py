@@ -11,7 +11,7 @@ from getcode_lsp.service.engines.scaffold.pages.values import contact_in
 
 NOUN = (
     r"(?:invoice|quotation|estimate|quote|receipt|minutes|meeting\s+notes|cv|curriculum\s+vitae|r[eé]sum[eé]|contract|agreement|nda|lease|letter|memo|memorandum|report|analysis|study|white\s?paper|proposal|"
-    r"plan|certificate|guide|manual|handbook|instructions|tutorial|checklist|policy|specification|document|essay|article|agenda|programme|brochure|flyer|summary|overview|form|sheet|page|pdf|template|recipe|menu|job\s+(?:description|posting|advert)|press\s+release|terms(?:\s+and\s+conditions|\s+of\s+service)?)"
+    r"plan|certificate|guide|manual|handbook|instructions|tutorial|checklist|policy|specification|document|essay|article|agenda|programme|brochure|flyer|summary|overview|form|sheet|page|pdf|template|recipe|menu|rules|(?:packing|shopping|to-?do)\s+list|job\s+(?:description|posting|advert)|press\s+release|terms(?:\s+and\s+conditions|\s+of\s+service)?)"
 )
 TITLE = re.compile(
     rf"^\W*(?:(?:please|can\s+you|could\s+you|create|write|make|generate|draft|prepare|produce|i\s+need|we\s+need|give\s+me|need)\s+)*(?:(?:an?|the|my|our|me)\s+)?(?P<words>(?:[\w'’-]+\s+){{0,5}}?{NOUN})\b(?P<rest>\s+(?:on|about|for|of|regarding)\s+[^,.:\n]{{2,80}}?)?(?=\s+(?:with|including|covering|containing|that|which|in|from|to|between|titled|called|has|consisting)\b|[,.:\n(]|\s*\Z)",

@@ -117,6 +117,12 @@ class _Reader:
         more: tuple[tuple[str, str], ...] = ()
         if self.kind == "recipe":
             more, self.blocks = read_recipe(self.prompt)
+            dish = re.match(
+                r"\s*recipe\s*:\s+(?P<dish>[^.,:;\n]{2,60}?)(?:\s+for\s+\d+)?\s*[.\n]",
+                self.prompt.text,
+                re.IGNORECASE,
+            )
+            self.title = self.prompt.restore(dish["dish"]).capitalize() if dish else ""
             if self.blocks:
                 return Document(
                     self.kind,
@@ -285,7 +291,11 @@ class _Reader:
         if (
             bare
             and len(self.blocks) > 1
-            and re.search(r"\bchecklist\b", self.prompt.text[:200], re.IGNORECASE)
+            and re.search(
+                r"\b(?:checklist|rules|(?:packing|shopping|to-?do)\s+list)\b",
+                self.prompt.text[:200],
+                re.IGNORECASE,
+            )
         ):
             self.blocks = [Block("", points=tuple(block.heading for block in self.blocks))]
 

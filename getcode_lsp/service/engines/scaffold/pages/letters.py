@@ -56,6 +56,9 @@ _BUTTON = re.compile(
     r"(?:button|cta)\s*(?:saying|labell?ed|that\s+says|called|with\s+the\s+text|:|-)?\s*(?P<words>(?-i:[A-Z])[\w'’-]*(?:\s+[a-z\d'’-]+){0,3}?)(?=\s*(?:[,.;\n]|\Z)|\s+(?:linking|that|which|and|to)\b)",
     re.IGNORECASE,
 )
+_PRAISED = re.compile(
+    rf"\b(?:recommendation|reference)\s+(?:letter\s+)?for\s+(?P<name>{PERSON})(?P<deed>,?\s+who\s+[^.;:\n]+)?"
+)
 _AT_HOME = re.compile(rf"\bfrom\s+(?:the\s+)?{PERSON}(?P<place>,\s+\d[^.;:\n]{{4,90}})")
 _LINKED = re.compile(
     r",?\s*\b(?:that\s+|which\s+)?(?:link(?:s|ing|ed)?|lead(?:s|ing)?|point(?:s|ing)?|go(?:es|ing)?)\s+to\s+(?=https?:|www\.)\S*[^\s.,;:]",
@@ -172,6 +175,9 @@ class _Reader:
         if speech and not any("invite" in one for one in paragraphs):
             deed = plain(self.prompt.restore(speech["deed"])).strip(" ,")
             return [as_sentence(f"We would like to invite you to {deed}")]
+        praised = _PRAISED.search(text) if kind == "recommendation" else None
+        if praised:
+            return [as_sentence(f"I recommend {praised['name']}{praised['deed'] or ''}")]
         last = _LAST_DAY.search(text) if kind == "resignation" else None
         if last:
             return [f"With this letter I resign from my position. My last day is {last['date'].rstrip('.')}."]

@@ -58,7 +58,7 @@ _STYLE = re.compile(
     r"\b(?:style|theme|colou?rs?|design|tone|font|background|minimal(?:ist)?|modern|professional|dark|light|slides?\s+long|minutes?\s+long|speaker\s+notes|animations?|transitions?)\b",
     re.IGNORECASE,
 )
-_TITLE_SLIDE = re.compile(r"title|title\s+slide|cover|intro(?:duction)?\s+slide", re.IGNORECASE)
+_TITLE_SLIDE = re.compile(r"title|title\s+(?:slide|page)|cover|intro(?:duction)?\s+slide", re.IGNORECASE)
 _USUAL = (
     "Agenda",
     "Background",
@@ -298,6 +298,11 @@ class _Reader:
         titled = re.search(rf"\b(?:titled|called|entitled|title)\s*(?:is|:)?\s*({QUOTE})", self.prompt.text)
         if titled:
             return self.prompt.restore(titled[1])
+        plainly = re.search(
+            r"(?:\A|(?<=[.;\n]))\s*[Tt]itle\s*:\s+(?P<title>[^.;:\n]{2,120})", self.prompt.text
+        )
+        if plainly:
+            return plain(self.prompt.restore(plainly["title"]))
         line = next((line for line in self.prompt.text.split("\n") if line.strip()), "")
         if line.startswith("# "):
             return plain(self.prompt.restore(line[2:]))
