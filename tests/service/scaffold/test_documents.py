@@ -154,6 +154,50 @@ def test_sums_are_exact() -> None:
         ), seed
 
 
+@pytest.mark.parametrize(
+    ("prompt", "texts"),
+    [
+        ("Job description: Senior Gardener at Rowan Hall. Full time. Duties: mowing, pruning. Apply by 30 April to jobs@rowan.example",
+         [">Senior Gardener at Rowan Hall</h1>", ">1. Duties<", ">2. How to apply<", "Apply by 30 April to jobs@rowan.example"]),
+        ("job description for a night nurse", [">Job description for a night nurse<", "Responsibilities<", "Requirements<"]),
+        ("Recipe for banana bread: 3 bananas, 2 eggs. Mash the bananas, mix everything and then pour it into a tin and bake 50 minutes. Serves 8.",
+         [">Recipe for banana bread<", ">8</td>", ">Ingredients<", "<li>3 bananas</li>", "<li>2 eggs</li>", ">Method<", "<li>Mash the bananas</li>"]),
+        ("Certificate of completion for Aisha Khan for finishing the First Aid course on 12 May 2026, signed by Dr. Paul Hewitt, Red Valley Training",
+         [">Certificate of completion</h1>", "This certificate is awarded to", ">Aisha Khan</h2>", "For finishing the First Aid course.", "12 May 2026", "Dr. Paul Hewitt", "Red Valley Training"]),
+        ("certificate for the winner of the spelling bee, Oliver Grant, awarded by Elm Grove Primary, gold and navy",
+         [">Oliver Grant</h2>", "Winner of the spelling bee.", "Elm Grove Primary"]),
+        ("gift voucher for a spa day worth £75 for Emma from Grandma, valid until 31 December 2026",
+         [">Gift voucher</h1>", ">Emma</h2>", "For a spa day.", ">Grandma<", ">£75<", ">31 December 2026<"]),
+        ("Rental agreement between Olga Stern (landlord) and Finn Doyle (tenant) for the flat at 9 Canal Street, rent €950 per month, starting 1 August 2026, notice three months",
+         ["The flat at 9 Canal Street.", "Rent €950 per month.", "Starting 1 August 2026. Notice three months."]),
+        ("Meeting agenda for the PTA, 6 May, 7 pm, school hall: 1. Welcome 2. Treasurer's report 3. Sports day",
+         [">7 pm<", ">school hall<", ">1. Welcome<", ">2. Treasurer’s report<", ">3. Sports day<"]),
+        ("Report titled Water Quality in Lake Semer with headings Methods, Results. Results: phosphorus fell, algae bloomed.",
+         [">Water Quality in Lake Semer</h1>", ">1. Methods<", ">2. Results<", "<li>phosphorus fell</li>"]),
+        ("Minutes of the committee. Decisions: raise rent; buy tools. Next meeting 11 April.", [">2. Next meeting<", "Next meeting 11 April."]),
+        ("House rules for our flat: no smoking, quiet after 10 pm", [">House rules for our flat</h1>", "<li>No smoking</li>", "<li>Quiet after 10 pm</li>"]),
+        ("recipe: pancakes for 4. Ingredients: 2 eggs, 250 ml milk. Method: whisk everything.", [">Pancakes</h1>", ">4</td>", "<li>2 eggs</li>", "<li>Whisk everything</li>"]),
+        ("Letter of recommendation for Sofia Reyes, who worked as a barista at Café Luna. Mention that she is kind.",
+         ["I recommend Sofia Reyes, who worked as a barista at Café Luna.", "She is kind."]),
+        ("Checklist for the café: turn on the machine, put out the chairs", ["<li>Turn on the machine</li>", "<li>Put out the chairs</li>"]),
+        ("Press release: Kestrel opens in Ghent on 2 May. Founded in 2019, it has 40 employees.", [">Kestrel opens in Ghent on 2 May</h1>"]),
+        ("CV of Marta Nowak, pastry chef, Gdańsk. Skills: bread.", [">pastry chef<", ">Gdańsk<"]),
+        ("invoice from Tom's Tree Care to Mrs. Bell, 2 Orchard Row: felling 240. Pay to account 12345678 sort code 20-30-40",
+         ["2 Orchard Row", "Account 12345678 sort code 20-30-40"]),
+    ],
+)  # fmt: skip
+def test_each_kind_of_document_has_its_parts(prompt: str, texts: list[str]) -> None:
+    html = written(prompt, "pdf").replace("'", "’")
+    assert [text for text in texts if text.replace("'", "’") not in html] == []
+
+
+def test_who_gets_a_certificate_is_not_who_gives_it() -> None:
+    assert (
+        written("Certificate of merit for Aisha Khan for finishing the course", "pdf").count(">Aisha Khan<")
+        == 1
+    )
+
+
 @pytest.mark.parametrize("prompt", ["sort a list", "", "quicksort in C"])
 @pytest.mark.parametrize("output_type", ["word", "pdf", "powerpoint"])
 def test_what_is_no_document_is_refused(prompt: str, output_type: str) -> None:
@@ -168,6 +212,9 @@ def test_what_is_no_document_is_refused(prompt: str, output_type: str) -> None:
         ("Pitch deck for Ledgerly with problem, solution, market size, team and ask", ["Ledgerly", "Problem", "Solution", "Market size", "Team", "Ask"]),
         ("3 slide presentation: Slide 1: Title. Slide 2: Costs (rent, staff). Slide 3: Questions", ["Presentation", "Costs", "Questions"]),
         ("ten slides on bees", ["Bees", "Agenda", "Background", "The problem", "Our approach", "How it works", "Results", "Examples", "Timeline", "Next steps"]),
+        ("Deck for investors about Mossy, 3 slides: problem, ask", ["Mossy", "Problem", "Ask"]),
+        ("1. Title: Quarterly review\n2. Risks\n3. Wins", ["Quarterly review", "Risks", "Wins"]),
+        ("Talk on Venice. Title slide, then one slide each for trade and the plague. End with a question slide.", ["Venice", "Trade", "Plague", "Question"]),
         ("12 slides", ["Presentation", "Agenda", "Background", "The problem", "Our approach", "How it works", "Results", "Examples", "Timeline", "Next steps", "Questions", "[Slide 12]"]),
     ],
 )  # fmt: skip
@@ -235,6 +282,29 @@ def test_the_count_of_slides_is_the_number_before_them() -> None:
     assert [slide.title for slide in deck.slides] == [
         "Climate", "Causes", "Effects", "What we can do", "Summary", "Questions",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("prompt", "slides"),
+    [
+        ("First slide the title Saving Water, second slide why it matters with the points cost and drought, last slide thank you",
+         [("Saving Water", (), ""), ("Why it matters", ("cost", "drought"), ""), ("Thank you", (), "")]),
+        ('The first slide shows the title "Bats" and my name Ruth Ellery. The second slide has two bullets: pipistrelles, horseshoe bats. Slide three says goodbye.',
+         [("Bats", (), "Ruth Ellery"), ("[Title of slide 2]", ("pipistrelles", "horseshoe bats"), ""), ("Goodbye", (), "")]),
+        ("Slide 1 - Bees\nSlide 2 - The year\n- spring: swarms\n- summer: honey\nSlide 3 - Questions?",
+         [("Bees", (), ""), ("The year", ("spring: swarms", "summer: honey"), ""), ("Questions?", (), "")]),
+        ("Slides on fire safety: on slide 2 the exits, on slide 3 meeting point is the car park",
+         [("Fire safety", (), ""), ("Exits", (), ""), ("Meeting point is the car park", (), "")]),
+        ('slide 1 title page "Our Garden", slide 2 costs: seeds 40, tools 120', [("Our Garden", (), ""), ("Costs", ("seeds 40", "tools 120"), "")]),
+        ("Make 3 slides. Title: Sourdough basics. Slide 2: feeding. Slide 3: baking.", [("Sourdough basics", (), ""), ("Feeding", (), ""), ("Baking", (), "")]),
+        ('Title slide "Owls", a slide about food, a slide about nests, closing slide with thanks',
+         [("Owls", (), ""), ("Food", (), ""), ("Nests", (), ""), ("Thanks", (), "")]),
+    ],
+)  # fmt: skip
+def test_slides_that_are_told_one_by_one_are_those(
+    prompt: str, slides: list[tuple[str, tuple[str, ...], str]]
+) -> None:
+    assert [(one.title, one.points, one.text) for one in read_deck(prompt).slides] == slides
 
 
 def test_each_slide_has_a_place_for_as_many_points_as_are_asked_for() -> None:

@@ -112,6 +112,22 @@ def test_the_comment_holds_subject_and_plain_text() -> None:
         ("email about our sale: 25% off all shoes. From Stride Footwear.", ["Stride Footwear"]),
         ("Invite everybody to the Christmas party on 18 December. Ask people to RSVP by 10 December.",
          ["You are invited to the Christmas party.", "Please RSVP by 10 December."]),
+        ("Email to the team. Tell them the office is closed on Monday and that we are back on Tuesday. Ask whether they have keys.",
+         ["The office is closed on Monday and we are back on Tuesday.", "Please let me know whether you have keys."]),
+        ("Write an email to my boss Karen that I'm sick today. Best, Tom", ["Hello Karen,", "I'm sick today.", "Best, Tom"]),
+        ("Email to my landlord Mr Petrov: the heating has been broken since Friday, please send someone. Regards, Ellen Marsh, flat 12",
+         ["Subject: The heating has been broken since Friday", "Hello Mr Petrov,", "The heating has been broken since Friday. Please send someone.", "Regards, Ellen Marsh, flat 12"]),
+        ("To: claire@fern.example\nSubject: Quote for the wall\n\nHi Claire, here it is: materials 420, labour 680. We could start on 9 March. Thanks, Rob",
+         ["Subject: Quote for the wall", "Hi Claire, Here it is: materials 420, labour 680. We could start on 9 March. Thanks, Rob"]),
+        ("reminder to patients: check-up on Monday, bring your card, call 020 7946 0018 to reschedule", ["* Bring your card", "* Call 020 7946 0018 to reschedule"]),
+        ("thank Maria for her help and ask her to send the photos, from Peter", ["Thank you for your help.", "Please send the photos."]),
+        ("Decline the applicant Lena Fischer politely for the position of data analyst, from the HR team at Nordhaus",
+         ["Subject: Your application: data analyst", "Hello Lena Fischer,", "HR team at Nordhaus"]),
+        ("Invite Dr Singh to speak at our conference in Oslo on 5 October. Best wishes, Ingrid Dahl",
+         ["We would like to invite you to speak at our conference in Oslo on 5 October.", "Best wishes, Ingrid Dahl"]),
+        ("Order confirmation for Anna Berg: order 4711, 2 mugs at €12, total €24.00", ["Hello Anna Berg,", "* 2 mugs at €12", "Total: €24.00"]),
+        ("apologise to Mrs Kaya for the wrong size, from Nadia at Loom", ["We apologise for the wrong size.", "Nadia at Loom"]),
+        ("Password reset email for Northwind. Link valid for 30 minutes. Keep it short.", ["Link valid for 30 minutes. Reset password"]),
     ],
 )  # fmt: skip
 def test_what_is_asked_in_passing_is_said(prompt: str, lines: list[str]) -> None:
@@ -141,6 +157,18 @@ def test_an_eml_is_a_message_with_both_parts() -> None:
         ("write an apology to customers for the outage", "We are sorry"),
         ("sale email, 30% off everything with code BLACK30", "30% off everything"),
         (
+            "an email with the subject Your parcel is on its way to Mrs Okafor, order 88213, button Track parcel",
+            "Your parcel is on its way",
+        ),
+        (
+            "subject line: 50% off, this weekend only, with a button Shop now, from Stride",
+            "50% off, this weekend only",
+        ),
+        (
+            "Please write an email to Anna. Subject should be short. Tell her the train leaves at 9.",
+            "The train leaves at 9",
+        ),
+        (
             "Invitation to our summer party on Saturday 14 June at 18:00",
             "You are invited to our summer party",
         ),
@@ -168,6 +196,22 @@ def test_the_subject_is_the_given_one_or_that_of_its_kind(prompt: str, subject: 
 def test_who_is_named_is_greeted_and_what_is_said_is_there(prompt: str, lines: tuple[str, ...]) -> None:
     text = written(prompt, "email")
     assert [line for line in lines if f"\n  {line}\n" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "line"),
+    [
+        ("Please write an email to Anna. Tell her the train leaves at 9.", "Please write an email"),
+        (
+            'Sale email for Fig & Co: 30% off linen, button "Shop" linking to https://fig.example/sale',
+            "Linking to",
+        ),
+        ("Sale email: 30% off linen, free delivery over £50", "Amount:"),
+        ("email for my dentist to move the appointment from Monday to Thursday", "\n  Monday\n"),
+    ],
+)
+def test_what_is_said_of_a_message_is_no_part_of_it(prompt: str, line: str) -> None:
+    assert line not in written(prompt, "email")
 
 
 @pytest.mark.parametrize("prompt", ["sort a list", "", "binary search in rust"])

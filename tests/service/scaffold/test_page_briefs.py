@@ -14,6 +14,10 @@ MESSAGES = (
     "Invoice reminder from Bright Ideas GmbH to Northwind Traders: invoice 2024-117 over €1,250.00, due 3 May 2024, polite",
     'Newsletter for the bakery Sol & Sal: new sourdough, baking course on 12 June. Button "Book the course" linking to https://sol.example. Warm colors.',
 )
+LETTERS = (
+    "Hi Claire, here is the quote: labour 680. We could start on 9 March. Thanks, Rob",
+    "Letter to the council about the lamp, from Hannah Price, 14 Mill Lane, Ripon. Say that it has been dark for weeks and ask when it will be repaired.",
+)
 DOCUMENTS = (
     "Quarterly sales report for Acme Corp with summary, a table of regions (region, revenue, growth), key findings and conclusion, navy",
     "Service agreement between Bright Ideas GmbH and Northwind Traders with clauses: scope of work, payment terms (30 days net), termination. Dated 3 May 2024.",
@@ -21,14 +25,20 @@ DOCUMENTS = (
     "Formal letter to Mr Smith about the delayed delivery of our order, from Anna Berg, asking him to refund the shipping costs",
     "CV for Jonas Weber, software engineer in Zurich. Experience: Google 2019-2023, Acme 2023-now. Skills: Go, Python. Email jonas@weber.example",
 )
+FORMS = (
+    "Certificate of completion for Aisha Khan for finishing the First Aid course on 12 May 2026, signed by Dr. Paul Hewitt, Red Valley Training",
+    "Recipe for banana bread: 3 bananas, 2 eggs. Mash the bananas and bake them for 50 minutes. Serves 8.",
+    "invoice from Tom's Tree Care to Mrs. Bell, 2 Orchard Row: felling 240. Pay to account 12345678 sort code 20-30-40",
+)
 DECKS = (
     "5 slides about owls: habitat, food, calls",
     "Presentation about our new product Kettle 3000, 4 slides, dark theme with orange accents",
     "# Remote work\n\n## Why\n- Less travel\n- More focus\n- Notes: mention the survey\n\n## How\n- Two days a week",
+    'First slide the title "Tides" and my name Ida Holm, second slide why they come with the points moon and sun, last slide thank you',
 )
 ALL = [
     *(("website", prompt) for prompt in (*PROMPTS.values(), *(prompt for prompt, _ in READINGS))),
-    *(("email", prompt) for prompt in MESSAGES), *(("pdf", prompt) for prompt in DOCUMENTS), *(("word", prompt) for prompt in DOCUMENTS[:2]),
+    *(("email", prompt) for prompt in (*MESSAGES, *LETTERS)), *(("word", prompt) for prompt in LETTERS[1:]), *(("pdf", prompt) for prompt in (*DOCUMENTS, *FORMS)), *(("word", prompt) for prompt in DOCUMENTS[:2]),
     *(("powerpoint", prompt) for prompt in DECKS),
 ]  # fmt: skip
 

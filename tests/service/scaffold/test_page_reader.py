@@ -58,7 +58,7 @@ READINGS = [
     (
         "Nonprofit site for Clean Rivers. Mission statement, impact numbers (120 rivers cleaned, 4,500 volunteers, 35 tons of trash), upcoming events, donate button",
         ["text: Mission statement", "statistics: Impact numbers (Rivers cleaned|120; Volunteers|4,500; Tons of trash|35)", "cards: Upcoming events",
-         "call to action: Donate button"],
+         "call to action: Donate"],
     ),
     (
         'Restaurant website for "La Piazza". Sections: hero image, about, menu with starters (Bruschetta 6€, Caprese 8€) and mains (Lasagne 13€), reservations',
@@ -176,6 +176,62 @@ READINGS = [
         ["hero", "features: What we offer (Boiler repair; Bathroom fitting; Leak detection)", "text: About us",
          "form: Contact us (Name:text; Email:email; Message:textarea)", "contact details: Contact", "footer: Footer"],
     ),
+    (
+        "Portfolio for Priya Raman, a potter. Sections: about me, selected works (Tide bowl, Moon jar), exhibitions (Arnolfini 2023, Tate 2024), contact",
+        ["text: About me", "cards: Selected works (Tide bowl; Moon jar)", "cards: Exhibitions (Arnolfini|2023; Tate|2024)", "contact details: Contact"],
+    ),
+    (
+        "page for The Choir with concert dates: 3 May Leeds, 10 May York; a contact form with name and voice (alto, bass). merch: t-shirt £20, vinyl £25.",
+        ["cards: Concert dates (3 May Leeds; 10 May York)", "form: Contact us (Name:text; Voice:select)", "price list: Merch (T-shirt|£20; Vinyl|£25)"],
+    ),
+    (
+        "restaurant site, The Copper Pan, menu with starters (Soup £6, Whitebait £7) and mains (Pie £14), open Wed to Sun 12-22, closed Mon and Tue, reservations on 01756 555 019",
+        ["price list: Menu (Soup|£6; Whitebait|£7; Pie|£14)", "opening hours: Opening hours (Wed–Sun|12–22; Mon and Tue|Closed)", "contact details: Contact"],
+    ),
+    (
+        'landing page with the heading "Learn Spanish" and below it a paragraph "Small groups." and a green button that says "Start now"',
+        ["hero: Learn Spanish"],
+    ),
+    (
+        "wedding page for Chloe and Marcus. timeline: ceremony 1pm, drinks 3pm, dinner 5pm. newsletter at the bottom.",
+        ["steps: Timeline (Ceremony|1pm; Drinks|3pm; Dinner|5pm)", "newsletter: Newsletter (Email:email)"],
+    ),
+    (
+        "Gym page. Three plans side by side: Off-peak £19/month (weekdays, pool), Full £34/month (classes). Add a register button.",
+        ["pricing: Plans (Off-peak|weekdays, pool|£19|per month; Full|classes|£34|per month)", "call to action: Register"],
+    ),
+    (
+        'contact form for a solicitor: first name, phone, consent checkbox "I agree", submit button "Request a call"',
+        ["form: Contact us (First name:text; Phone:tel; I agree:checkbox)"],
+    ),
+    (
+        "plumber website: call out 24/7, services boiler repair, blocked drains. Links github.com/plumb",
+        ["cards: Services (Boiler repair; Blocked drains)", "social links: Links (github.com/plumb)"],
+    ),
+    (
+        "I want people to see our opening hours (Tue-Fri 10 to 6), our 2 best sellers - Brie 6, Gouda 7 - and how to reach us: 4 Market Place, Skipton",
+        ["opening hours: Opening hours (Tue–Fri|10–6)", "cards: Best sellers (Brie|6; Gouda|7)", "contact details: How to reach us"],
+    ),
+    (
+        "FAQ page for a shop with these questions and answers:\nQ: Do I pay?\nA: Yes.\nQ: Can I rent?\nA: At the shop on the quay.",
+        ["faq: Frequently asked questions (Do I pay?|Yes; Can I rent?|At the shop on the quay.)"],
+    ),
+    (
+        'Portfolio. Testimonials from Rita and Paul: "She was invisible."',
+        ["testimonials: Testimonials (Rita and Paul|She was invisible.)"],
+    ),
+    (
+        'page for BrewBot with an email signup and the text "Something warm"',
+        ["newsletter: Stay in touch (Email:email)"],
+    ),
+    (
+        "Pricing page comparing Basic and Max: a comparison table with rows storage (10 GB, 1 TB), users (1, unlimited)",
+        ["table: Comparison table (Feature:text; Basic:text; Max:text)"],
+    ),
+    (
+        'Countdown page to the party at Club Meridian, 31 December 2026, 9 pm, black and gold, button "Get tickets"',
+        ["call to action: Get tickets"],
+    ),
 ]  # fmt: skip
 
 
@@ -267,12 +323,53 @@ def test_the_dishes_of_a_course_stand_under_it() -> None:
     ]  # fmt: skip
 
 
+def test_a_table_is_filled_with_the_rows_that_are_given() -> None:
+    (table,) = read_page(
+        "page with a comparison table with columns Basic and Pro and rows Storage (1 GB, 10 GB), Support (mail, phone)"
+    ).sections
+    assert [one.label for one in table.fields] == ["Feature", "Basic", "Pro"]
+    assert table.rows == (("Storage", "1 GB", "10 GB"), ("Support", "mail", "phone"))
+
+
 def test_what_is_not_asked_for_is_not_added() -> None:
     assert [section.kind for section in read_page("Landing page with a gallery and a footer").sections] == [
         Kind.GALLERY,
         Kind.FOOTER,
     ]
     assert all(section.assumed for section in read_page("Landing page for a gym").sections)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "summary"),
+    [
+        ("cottage website, Seal Cottage in Whitby, sleeps 6, from £140 a night. Gallery of 5 photos.", "In Whitby, sleeps 6, from £140 a night."),
+        ('festival website "Lantern Night", Friday 30 October in Hull. Sponsors: Larkhill Bank, Moor Bakery. Free entry. Parking at the station.',
+         "Friday 30 October in Hull. Free entry. Parking at the station."),
+        ("Page for Brew, with a gallery and a countdown to the launch on 1 March 2027", "Launch on 1 March 2027."),
+        ('Countdown page to the party at Club Meridian, 31 December 2026, black and gold, button "Get tickets"', "Party at Club Meridian. 31 December 2026."),
+        ("One page site for the fete in Hull on Saturday 4 July, with a map. Entry £2, children free.", "Fete in Hull on Saturday 4 July. Entry £2, children free."),
+        ("Page of a school with a gallery. Each course costs 240 euros.", "Each course costs 240 euros."),
+        ("Product page for a backpack: price $129, weight 1.2 kg, reviews", "Price $129, weight 1.2 kg."),
+        ("Nail bar page with a gallery. We do nails, prices from 18 to 45 pounds.", "We do nails, prices from 18 to 45 pounds."),
+        ("Chess site with a gallery. We meet every Thursday from 7pm to 10pm at the Old Library.", "We meet every Thursday from 7pm to 10pm at the Old Library."),
+        ("personal page, my name is Tom Zet, I am a developer from Kraków, skills Go, Postgres", "I am a developer from Kraków."),
+        ("Gym page with plans: Basic 5, Full 9. The Full plan is the most popular. We are open Mon-Fri 7-20.", ""),
+    ],
+)  # fmt: skip
+def test_what_is_told_outside_of_sections_stands_on_the_page(prompt: str, summary: str) -> None:
+    page = read_page(prompt)
+    assert page.summary == summary
+    assert [text for text in page.ignored if "ountdown" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Highlight the Plus plan", "The middle one is most popular", "The Plus plan should be highlighted"],
+)
+def test_the_plan_that_shall_stand_out_does(said: str) -> None:
+    page = read_page(f"Page with three plans: Basic 5, Plus 9, Max 20. {said}.")
+    assert [item.featured for item in page.sections[0].items] == [False, True, False]
+    assert (page.summary, page.ignored) == ("", ())
 
 
 def test_what_is_not_built_is_named() -> None:

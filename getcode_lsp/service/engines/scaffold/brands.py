@@ -18,7 +18,7 @@ _NAMING = (
     r"organi[sz]ation|startup)(?:['’]s)?\s+name(?:\s+(?:is|will\s+be)|\s*[:=])?|"
     r"(?:brand|company|business|title|name)(?:\s+(?:is|will\s+be)|\s*[:=]))"
 )
-_AFTER_NAMING = re.compile(rf"\b{_NAMING}\s+(?:the\s+)?(?={_QUOTES}|\S)", re.IGNORECASE)
+_AFTER_NAMING = re.compile(rf"\b{_NAMING}\s+(?:(?-i:the)\s+)?(?={_QUOTES}|\S)", re.IGNORECASE)
 _OWNED = re.compile(rf"(?:^|\b(?:for|of|about)\s+)({_PROPER}['’]s(?:\s+{_PROPER})+)")
 _POSSESSIVE = re.compile(
     rf"(?:^|\b(?:for|of|about|on|in|to|from|create|build|make|design)\s+)({RUN})['’]s?\s"
@@ -27,7 +27,7 @@ _FOR = re.compile(
     rf"\b(?:for|of|about|from|at|on\s+behalf\s+of|welcome\s+to|promoting|introducing|announcing)\s+({RUN})"
 )
 _APPOSITION = re.compile(
-    rf"\b(?:for|about|of|from|at|by)\s+(?:an?|the|my|our)\s+(?:[a-z][\w'’-]*\s+){{1,4}},?\s?({RUN})"
+    rf"\b(?:for|about|of|from|at|by)\s+(?:an?|the|my|our)\s+(?:(?:[a-z][\w'’-]*|SaaS|AI|B2B|IT)\s+){{1,4}},?\s?({RUN})"
 )
 _MADE = (
     r"(?:landing|home|web|sales|product|coming)?\s?-?(?:page|website|site|homepage|one-pager|portfolio|blog|dashboard|shop|store|"
@@ -41,6 +41,18 @@ _QUOTED_AFTER = re.compile(
     rf"\b(?:for|about|of|from|by)\s+(?:(?:an?|the|my|our|your|his|her)\s+)?(?:[^\W\d_][\w'’-]*\s+){{0,4}}(?={_QUOTES})"
 )
 _BEFORE_MADE = re.compile(rf"(?:^|\b(?:an?|the|create|build|make|design|write)\s+)({RUN})\s+{_MADE}\b")
+_PLACED = re.compile(r"\b(?:in|at|near|to|on|around)\s+\Z")
+_MADE_THEN = re.compile(
+    rf"\b(?:page|website|site|homepage|one-pager)(?:\s*,)?\s+(?P<name>{_PROPER}(?:\s+(?:{_LINK}\s+){{0,2}}{_PROPER}){{1,5}})(?=\s*[:,.;\n(]|\s+(?:in|at|near|on|with)\s|\s+[-–—]\s|\Z)"
+)
+"""As in "restaurant site, The Copper Pan, menu …"; one word could be a section."""
+_NO_NAMES = frozenset(
+    "hours gallery photo map faq team services products news events menu features header banner story us me".split()
+)
+_QUOTED_FIRST = re.compile(
+    rf"\A\s*(?:(?!(?:with|having|heading|headline|hero|title|button|text|saying|says|slogan|tagline|quote|link|label|section|that|form)\b)[^\W\d_][\w'’-]*\s+){{1,8}}(?={_QUOTES})",
+    re.IGNORECASE,
+)
 _LOWER = re.compile(rf"{_WORD}(?:\s+(?:&\s+)?{_WORD}){{0,3}}")
 _LOWER_STOPS = frozenset(
     """with that which who in on at for from and or where whose featuring including based selling offering has have is
@@ -49,7 +61,7 @@ _LOWER_STOPS = frozenset(
 )
 _LISTED = re.compile(
     r"\b(?:tabs?|links?|cards?|sections?|buttons?|fields?|tiles?|columns?|rows?|options?|prices?|table|chart|list|answers?|plans?|"
-    r"categories|groups?)\s*\Z",
+    r"categories|groups?|testimonials?|reviews?|quotes?|feedback)\s*\Z",
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(
@@ -88,7 +100,25 @@ def _named(text: str) -> str:
         name = _without_end(run[0]) if run else _lower_name(rest)
         if name:
             return name
-    return _quoted_after(text)
+    return _quoted_after(text) or _quoted_first(text) or _behind_made(text)
+
+
+def _quoted_first(text: str) -> str:
+    """A name in quotes behind what is made: "conference website 'Rust on Rails'"."""
+    match = _QUOTED_FIRST.match(text)
+    said = QUOTED.match(text[match.end() :]) if match else None
+    return unquoted(said) if said and len(unquoted(said)) <= 60 else ""
+
+
+def _behind_made(text: str) -> str:
+    for match in _MADE_THEN.finditer(text):
+        words = {word.lower() for word in match["name"].split()}
+        if not words & (
+            _NOT_NAMES - {"the", "of", "and", "for", "on", "in", "one", "two", "company", "new", "small"}
+            | _NO_NAMES
+        ):
+            return match["name"]
+    return ""
 
 
 def _quoted_after(text: str) -> str:
@@ -121,6 +151,8 @@ def _possessive(text: str) -> str:
         return owned[1]
     for match in _POSSESSIVE.finditer(text):
         name = _without_start(match[1])
+        if re.match(r"(?:in|to|from)\s", match[0]) and text[match.end() : match.end() + 1].isupper():
+            continue  # "in Robin Hood's Bay"
         if name and not match[0].rstrip().endswith(("'", "’")):
             return name
     return ""
@@ -129,7 +161,11 @@ def _possessive(text: str) -> str:
 def _made_for(text: str) -> str:
     for pattern in (_FOR, _BEFORE_MADE, _APPOSITION, _ROLE_BEFORE):
         for match in pattern.finditer(text):
+            if pattern in (_APPOSITION, _ROLE_BEFORE) and _PLACED.search(text[: match.start(1)]):
+                continue  # "for the fete in Little Snoring"
             name = _without_end(match[1] if pattern is _FOR else _without_start(match[1]))
+            if pattern in (_APPOSITION, _ROLE_BEFORE) and match[1] == f"The {name}":
+                name = match[1]
             if {word.lower() for word in name.split()} <= _NOT_NAMES:
                 continue
             after = text[match.end(1) :]

@@ -8,7 +8,7 @@ _BEYOND = re.compile(
     r"\b(?:stripe|paypal|database|back[\s-]?end(?!\s+(?:engineer|dev))|api\s+(?:call|endpoint)s?|rest\s+api|real[\s-]time|websockets?|oauth|google\s+login|google\s+analytics|analytics\s+tracking|"
     r"chat\s?bot|live\s+chat|machine\s+learning|ai[\s-]powered|recommendation\s+engine|send(?:s|ing)?\s+(?:an?\s+)?(?:e-?mails?|sms)|"
     r"cms|wordpress|shopify|firebase|supabase|cookies?\s+banner|cookie\s+consent|three\.?js|webgl|parallax|server[\s-]side|multi-?language|translations?|"
-    r"calculat(?:e|es|or|ing)|infinite\s+scroll|file\s+upload|drag\s+and\s+drop|countdown)\b",
+    r"calculat(?:e|es|or|ing)|infinite\s+scroll|file\s+upload|drag\s+and\s+drop|countdown|counts?\s+down\s+to)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _CLAUSE_END = re.compile(r"[,.;\n]|\Z")
@@ -34,6 +34,18 @@ def without_beyond(text: str) -> tuple[str, list[str]]:
         at = end
     rest = re.sub(r"[ ,]+(?=\.(?:\s|\Z))", "", " ".join([*kept, text[at:]]))
     return rest, [text[start:end] for start, end in spans]
+
+
+_TO = re.compile(
+    r".*?\bcount(?:down|s?\s+down)\b(?:\s+(?:page|timer|clock|site|website))?\s+(?:to|until|till|for)\s+(?:(?:the|our|my|an?)\s+)?(?P<what>[^,.;\n]+)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def counted_down(clause: str) -> str:
+    """What a countdown leads to: nobody counts on the page, but the day stands on it."""
+    match = _TO.match(clause)
+    return match["what"].strip() if match else ""
 
 
 _PART = re.compile(r"\b(?:with|has|and|including)\s+(?=(?:an?|the|some|our)\s)", re.IGNORECASE)

@@ -199,15 +199,23 @@ def steps(frame: Frame, section: Section) -> Element:
 
 
 def table(frame: Frame, section: Section) -> Element:
-    """A table with the columns asked for and rows of placeholders."""
+    """A table with the columns asked for, and the given rows or placeholders."""
     labels = [field.label for field in section.fields] or ["Name", "Date", "Status"]
     rows = [
         h("tr", [h("td", f"[{label} {row}]", data_label=label) for label in labels])
         for row in range(1, (section.count or 4) + 1)
     ]
+    if section.rows:
+        rows = [
+            h("tr", [h("td", cell, data_label=label) for label, cell in zip(labels, row, strict=True)])
+            for row in section.rows
+        ]
     head = h("thead", h("tr", [h("th", label, scope="col") for label in labels]))
     body = h(
-        "table", h("caption", f"{section.title}: placeholder rows", class_="quiet"), head, h("tbody", rows)
+        "table",
+        None if section.rows else h("caption", f"{section.title}: placeholder rows", class_="quiet"),
+        head,
+        h("tbody", rows),
     )
     return frame.section(
         section,

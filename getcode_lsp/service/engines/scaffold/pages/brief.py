@@ -74,6 +74,7 @@ def section_line(section: Section) -> str:
     parts = [quote(section.title)] if section.title else []
     parts += [f"text {quote(section.text)}"] if section.text else []
     parts += [f"button {quote(label)}" for label in section.actions]
+    parts += [f"row {' / '.join(quote(cell) for cell in row)}" for row in section.rows]
     parts += [f"in {section.columns} columns"] if section.columns else []
     parts += [f"{section.count} of them"] if section.count else []
     listed = [_field(one) for one in section.fields] or [_item(one) for one in section.items]
@@ -109,7 +110,7 @@ def _field(field: FormField) -> str:
 
 _KINDS = {kind.value.capitalize(): kind for kind in Kind}
 _NAMES = "|".join(sorted((re.escape(name) for name in _KINDS), key=len, reverse=True))
-_PART = rf"(?:text {QUOTE}|button {QUOTE}|in \d columns|\d+ of them)"
+_PART = rf"(?:text {QUOTE}|button {QUOTE}|row {QUOTE}(?: / {QUOTE})*|in \d columns|\d+ of them)"
 _LINE = re.compile(
     rf"(?P<kind>{_NAMES})(?: (?P<title>{QUOTE}))?(?P<parts>(?:,? {_PART})*)(?:: (?P<list>.+))?\Z", re.DOTALL
 )
@@ -172,6 +173,9 @@ def read_line(text: str, prompt: Prompt) -> Section | None:
         items=_items(items, prompt) if listed and all(items) else (),
         fields=_fields(fields, prompt) if listed and not all(items) else (),
         actions=tuple(prompt.restore(one) for one in re.findall(f"button ({QUOTE})", parts)),
+        rows=tuple(
+            tuple(prompt.quoted_in(one)) for one in re.findall(f"row ({QUOTE}(?: / {QUOTE})*)", parts)
+        ),
         count=min(int(count[1]), 24) if count else 0,
         columns=min(int(columns[1]), 6) if columns else 0,
     )

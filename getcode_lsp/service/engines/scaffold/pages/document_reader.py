@@ -10,6 +10,15 @@ from getcode_lsp.service.engines.scaffold.grammar.directives import is_computati
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
 from getcode_lsp.service.engines.scaffold.look import Look, names_colours, read_look
 from getcode_lsp.service.engines.scaffold.pages.briefs import read_brief
+from getcode_lsp.service.engines.scaffold.pages.certificates import is_certificate, read_certificate
+from getcode_lsp.service.engines.scaffold.pages.document_facts import (
+    NOUN,
+    PARTIES,
+    PEOPLE,
+    TITLE,
+    facts_of,
+    title_of,
+)
 from getcode_lsp.service.engines.scaffold.pages.documents import (
     Block,
     Document,
@@ -18,7 +27,7 @@ from getcode_lsp.service.engines.scaffold.pages.documents import (
     from_section,
 )
 from getcode_lsp.service.engines.scaffold.pages.drafts import Draft
-from getcode_lsp.service.engines.scaffold.pages.letters import DATE
+from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE
 from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind
 from getcode_lsp.service.engines.scaffold.pages.prompt import (
     QUOTE,
@@ -28,24 +37,19 @@ from getcode_lsp.service.engines.scaffold.pages.prompt import (
     sentences,
     split_list,
 )
+from getcode_lsp.service.engines.scaffold.pages.recipes import read_recipe
 from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
 from getcode_lsp.service.engines.scaffold.pages.sections import complete
+from getcode_lsp.service.engines.scaffold.pages.terms import with_terms
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
 _USUAL = {
     "report": ("Summary", "Background", "Findings", "Conclusion"), "proposal": ("Summary", "Goals", "Approach", "Timeline", "Budget"), "guide": ("Purpose", "Before you begin", "Steps", "Help"),
     "contract": ("Subject matter", "Duties of the parties", "Payment", "Term and termination", "Final provisions"), "minutes": ("Agenda", "Discussion", "Decisions"), "cv": ("Profile", "Work experience", "Education", "Skills"),
-    "document": ("Introduction", "Main part", "Conclusion"),
+    "job": ("About the role", "Responsibilities", "Requirements", "What we offer", "How to apply"), "recipe": ("Ingredients", "Method"), "press release": ("News", "Quote", "About", "Contact"),
+    "agenda": ("Welcome", "Topics", "Any other business"), "document": ("Introduction", "Main part", "Conclusion"),
 }  # fmt: skip
-_NOUN = (
-    r"(?:invoice|quotation|estimate|quote|receipt|minutes|meeting\s+notes|cv|curriculum\s+vitae|r[eé]sum[eé]|contract|agreement|nda|lease|letter|memo|memorandum|report|analysis|study|white\s?paper|proposal|"
-    r"plan|certificate|guide|manual|handbook|instructions|tutorial|checklist|policy|specification|document|essay|article|agenda|programme|brochure|flyer|summary|overview|form|sheet|page|pdf|template|recipe|menu|terms(?:\s+and\s+conditions|\s+of\s+service)?)"
-)
-_TITLE = re.compile(
-    rf"^\W*(?:(?:please|can\s+you|could\s+you|create|write|make|generate|draft|prepare|produce|i\s+need|we\s+need|give\s+me|need)\s+)*(?:(?:an?|the|my|our|me)\s+)?(?P<words>(?:[\w'’-]+\s+){{0,5}}?{_NOUN})\b(?P<rest>\s+(?:on|about|for|of|regarding)\s+[^,.:\n]{{2,80}}?)?(?=\s+(?:with|including|covering|containing|that|which|in|from|to|between|titled|called|has|consisting)\b|[,.:\n(]|\s*\Z)",
-    re.IGNORECASE,
-)
 _BEGINS = re.compile(
     r"(?:\b(?:with(?:\s+the)?(?:\s+following)?(?:\s+(?:sections|chapters|headings|parts|clauses|points|topics))?\s*:?|including|covering|containing|(?:sections?|chapters?|headings?|clauses?|parts)\s*:|"
     r"should\s+(?:have|include|cover|contain)|has|includes?|contains?|consisting\s+of|structured\s+as)|:)(?=\s)",
@@ -63,13 +67,15 @@ _NOT_HEADINGS = re.compile(
     r"^(?:.*\b(?:tone|style|font|colou?rs?|theme|layout|format|pages?\s+long|page\s+numbers?|table\s+of\s+contents|cover\s+page|title\s+page|header|footer|professional|a4|english|design)\b.*|(?:concise|formal|friendly|informal|modern|simple|clean|short|signed|it|this|each|numbered))$",
     re.IGNORECASE,
 )
-_PARTIES = re.compile(
-    r"\bbetween\s+(?P<one>(?:the\s+)?[A-ZÀ-Þ][\w'’.&-]*(?:\s+(?:[A-ZÀ-Þ&][\w'’.&-]*|of|von|de))*)\s*(?:\([^)]*\)\s*)?(?:and|&)\s+(?P<other>(?:the\s+)?[A-ZÀ-Þ][\w'’.&-]*(?:\s+(?:[A-ZÀ-Þ&][\w'’.&-]*|of|von|de))*)"
-)
-_PEOPLE = re.compile(
-    r"\b(?:attendees|participants|present|attended\s+by|attending|with\s+attendees)\s*:?\s+(?:were\s+|are\s+)?(?P<names>[A-ZÀ-Þ][^.;\n]*?)(?=\.|;|\n|\s+(?:agenda|decisions?|action|topics|discussed|the\b)|$)",
-    re.IGNORECASE,
-)
+_NUMBERED = re.compile(r"(?<=[:.,;\w)])[ \t]+(\d{1,2})[.)][ \t]+(?=[A-ZÀ-Þ])")
+_APPLY = re.compile(r"\s*(?P<what>apply|applications?|contact|next\s+meeting)\b(?!\s*:)", re.IGNORECASE)
+_HEADINGS = {
+    "apply": "How to apply",
+    "application": "How to apply",
+    "applications": "How to apply",
+    "contact": "Contact",
+    "next meeting": "Next meeting",
+}
 _ROW = re.compile(r"\s*\|\s*|\s*;\s*|\t")
 
 
@@ -83,7 +89,18 @@ def read_document(text: str) -> Document:
             'The scaffold engine found no document in the prompt: it reads its kind, headings, points, tables and line items, as in "a report on sales with '
             f'summary, a table of regions (region, revenue) and conclusion". It does no algorithms and no business logic. {OTHER_ENGINES}'
         )
-    return _Reader(prepare(re.sub(r"^\s*(?=\|)", "- ", text, flags=re.MULTILINE)), read_look(text)).document()
+    prompt, look = prepare(_unrolled(re.sub(r"^\s*(?=\|)", "- ", text, flags=re.MULTILINE))), read_look(text)
+    return read_certificate(prompt, look) if is_certificate(prompt.text) else _Reader(prompt, look).document()
+
+
+def _unrolled(text: str) -> str:
+    """A text in which "1. Welcome 2. Report 3. Close" stands on lines of its own."""
+    numbers = [int(number) for number in _NUMBERED.findall(text)]
+    return (
+        _NUMBERED.sub(r"\n\1. ", text)
+        if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+        else text
+    )
 
 
 @dataclass(slots=True)
@@ -93,15 +110,35 @@ class _Reader:
     blocks: list[Block] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     kind: str = ""
+    title: str = ""
 
     def document(self) -> Document:
         self.kind = document_kind(self.prompt.text)
+        more: tuple[tuple[str, str], ...] = ()
+        if self.kind == "recipe":
+            more, self.blocks = read_recipe(self.prompt)
+            dish = re.match(
+                r"\s*recipe\s*:\s+(?P<dish>[^.,:;\n]{2,60}?)(?:\s+for\s+\d+)?\s*[.\n]",
+                self.prompt.text,
+                re.IGNORECASE,
+            )
+            self.title = self.prompt.restore(dish["dish"]).capitalize() if dish else ""
+            if self.blocks:
+                return Document(
+                    self.kind,
+                    title_of(self.prompt, self.look, self.kind, self.title),
+                    self.look,
+                    more,
+                    tuple(self.blocks),
+                )
         for unit in read_layout(self.prompt.text):
             self._unit(unit)
         text = plain(self.prompt.restore(self.prompt.text))
-        parties = _PARTIES.search(text)
+        parties = PARTIES.search(text)
         if not self.blocks:
             self.blocks = [Block(heading) for heading in _USUAL.get(self.kind, _USUAL["document"])]
+            self.blocks = with_terms(self.blocks, self.prompt) if self.kind == "contract" else self.blocks
+        self._as_checklist()
         self._quotes()
         signers = (
             (parties["one"], parties["other"])
@@ -110,13 +147,11 @@ class _Reader:
             if self.kind == "contract"
             else ()
         )
-        if self.kind == "certificate":
-            self.blocks = [block for block in self.blocks if block.paragraphs]
         return Document(
             self.kind,
-            self._title(),
-            self.look,
-            self._facts(text, parties),
+            title_of(self.prompt, self.look, self.kind, self.title),
+            replace(self.look, brand="") if self.kind == "press release" else self.look,
+            (*more, *facts_of(text, self.kind, self.look, parties)),
             tuple(self.blocks),
             signers,
             tuple(dict.fromkeys(self.left))[:8],
@@ -171,8 +206,10 @@ class _Reader:
 
     def _sentence(self, sentence: str) -> None:
         begin = _BEGINS.search(sentence)
-        named = _TITLE.match(sentence) if not self.blocks else None
+        named = TITLE.match(sentence) if not self.blocks and not self.title else None
         keyed = _KEYED.match(sentence)
+        if keyed and self._names_title(keyed["name"], keyed["rest"]):
+            return
         if (
             keyed
             and named is None
@@ -191,13 +228,39 @@ class _Reader:
             )
         ):
             special = self._special(sentence, [])
-            if special is not None and named is None:
+            apply = _APPLY.match(sentence) if named is None and self.kind not in ("cv", "letter") else None
+            if apply:
+                text = self.prompt.restore(sentence)
+                self.blocks.append(Block(_HEADINGS[" ".join(apply["what"].lower().split())], (text,)))
+            elif special is not None and named is None:
                 self.blocks.append(special)
             elif named is None and not _NOT_HEADINGS.match(sentence) and self._is_prose(sentence):
                 self._add_text(self.prompt.restore(sentence))
             return
         for part in self._parts(sentence[begin.end() :]):
             self._part(part)
+
+    def _names_title(self, name: str, rest: str) -> bool:
+        """As in "Job description: Senior Gardener": the kind of document, and its title."""
+        said = self.prompt.restore(rest).strip(" .")
+        if (
+            self.blocks
+            or self.title
+            or not said[:1].isupper()
+            or "," in said
+            or ";" in said
+            or len(said.split()) > 16
+        ):
+            return False
+        if re.fullmatch(NOUN, name, re.IGNORECASE) and self.kind in (
+            "job",
+            "press release",
+            "report",
+            "proposal",
+            "guide",
+        ):
+            self.title = said
+        return bool(self.title)
 
     def _keyed(self, name: str, rest: str) -> None:
         """As in "Decisions: launch in May; hire two engineers": a heading with its points, or a table."""
@@ -211,13 +274,30 @@ class _Reader:
         parts = re.split(r";\s+", rest.strip(" .")) if "; " in rest else split_list(rest.strip(" ."))
         texts = [self.prompt.restore(part) for part in parts]
         long = len(texts) == 1 and len(texts[0].split()) > 3
-        self.blocks.append(
-            Block(
-                self._heading(name),
-                (self.prompt.restore(rest).strip(),) if long else (),
-                () if long else tuple(texts),
-            )
+        block = Block(
+            self._heading(name),
+            (self.prompt.restore(rest).strip(),) if long else (),
+            () if long else tuple(texts),
         )
+        for at, known in enumerate(self.blocks):
+            if known == Block(block.heading):  # it was enumerated before, "with headings Methods, Results"
+                self.blocks[at] = block
+                return
+        self.blocks.append(block)
+
+    def _as_checklist(self) -> None:
+        """A checklist is one list, not a heading for each of its lines."""
+        bare = all(block == Block(block.heading) for block in self.blocks)
+        if (
+            bare
+            and len(self.blocks) > 1
+            and re.search(
+                r"\b(?:checklist|rules|(?:packing|shopping|to-?do)\s+list)\b",
+                self.prompt.text[:200],
+                re.IGNORECASE,
+            )
+        ):
+            self.blocks = [Block("", points=tuple(block.heading for block in self.blocks))]
 
     def _parts(self, text: str) -> list[str]:
         """The parts of an enumeration, "a table of x with a, b" kept whole."""
@@ -310,7 +390,7 @@ class _Reader:
         if (
             len(sentence.split()) < 3
             or contact_in(sentence) != Contact()
-            or _PEOPLE.search(sentence)
+            or PEOPLE.search(sentence)
             or self._is_fact(sentence)
         ):
             return False
@@ -343,62 +423,11 @@ class _Reader:
         """Texts in quotes that stand nowhere yet become paragraphs."""
         told = " ".join(" ".join((block.heading, *block.paragraphs, *block.points)) for block in self.blocks)
         for quote in self.prompt.quotes:
-            if quote not in told and quote not in (self.look.brand, self._title()):
+            if quote not in told and quote not in (
+                self.look.brand,
+                title_of(self.prompt, self.look, self.kind, self.title),
+            ):
                 self._add_text(quote)
-
-    def _title(self) -> str:
-        titled = re.search(rf"\b(?:titled|called|entitled|title)\s*(?:is|:)?\s*({QUOTE})", self.prompt.text)
-        if titled:
-            return self.prompt.restore(titled[1])
-        match = _TITLE.match(" ".join(self.prompt.text.split("\n")[0].lstrip("# ").split()))
-        if match is None:
-            return self.look.brand or self.kind.capitalize()
-        words = self.prompt.restore(match["words"] + (match["rest"] or ""))
-        words = re.sub(r"\b(?:pdf|word|docx?)\s+(?=\w)", "", words, flags=re.IGNORECASE)
-        if self.kind == "cv":
-            return self.look.brand or "[Name]"
-        return words[:1].upper() + words[1:]
-
-    def _facts(self, text: str, parties: re.Match[str] | None) -> tuple[tuple[str, str], ...]:
-        contact = contact_in(text)
-        facts: list[tuple[str, str]] = []
-        date = DATE.search(text)
-        people = _PEOPLE.search(text)
-        if self.kind == "contract":
-            facts.append(
-                (
-                    "Between",
-                    f"{parties['one']} and {parties['other']}" if parties else "[Party A] and [Party B]",
-                )
-            )
-        if self.kind in ("minutes", "report", "proposal", "contract", "letter", "certificate") and date:
-            facts.append(("Date", date[0]))
-        if self.kind == "minutes":
-            facts.append(("Present", plain(people["names"]) if people else "[Names]"))
-        author = re.search(
-            r"\b(?:by|author\s*:?|prepared\s+by)\s+([A-ZÀ-Þ][\w'’.-]*(?:\s+[A-ZÀ-Þ][\w'’.-]*){0,3})", text
-        )
-        if author and self.kind in ("report", "proposal", "guide", "document"):
-            facts.append(("Author", author[1]))
-        role = (
-            re.search(rf"{re.escape(self.look.brand)},\s+(?:an?\s+)?(?P<role>[a-z][^.,;:\n]{{2,60}})", text)
-            if self.kind == "cv" and self.look.brand
-            else None
-        )
-        if role:
-            facts.append(("Role", role["role"]))
-        if self.kind in ("cv", "letter"):
-            facts += [
-                (label, value)
-                for label, value in (
-                    ("E-mail", contact.email),
-                    ("Telephone", contact.phone),
-                    ("Address", contact.address),
-                    *(("Web", link) for link in contact.links),
-                )
-                if value
-            ]
-        return tuple(facts)
 
 
 def _flat(unit: Unit) -> str:

@@ -13,6 +13,7 @@ KINDS = {
     "invoice": r"invoice|bill\b|rechnung", "quote": r"quotation|estimate|price\s+quote|\bquote\s+for\b|offer\s+with\s+prices", "receipt": r"receipt",
     "minutes": r"minutes|meeting\s+notes", "cv": r"\bcv\b|curriculum\s+vitae|r[eé]sum[eé]", "contract": r"contract|agreement|\bnda\b|lease|terms\s+(?:and\s+conditions|of\s+service)",
     "letter": r"letter|memo\b|memorandum", "report": r"report|analysis|study|white\s?paper|case\s+study", "proposal": r"proposal|pitch\b|business\s+plan|project\s+plan",
+    "job": r"job\s+(?:description|posting|advert\w*|ad\b)|vacancy", "recipe": r"recipe", "press release": r"press\s+release", "agenda": r"(?:meeting\s+)?agenda",
     "certificate": r"certificate|diploma", "guide": r"guide|manual|handbook|instructions|how-to|tutorial|checklist|policy|specification",
 }  # fmt: skip
 
@@ -46,7 +47,7 @@ def document_kind(text: str) -> str:
     found = [
         (match.start(), kind)
         for kind, words in KINDS.items()
-        if (match := re.search(rf"(?:{words})", text, re.IGNORECASE))
+        if (match := re.search(rf"\b(?:{words})", text, re.IGNORECASE))
     ]
     return min(found)[1] if found else "document"
 

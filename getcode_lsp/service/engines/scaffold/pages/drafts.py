@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from getcode_lsp.service.engines.scaffold.look import names_colours
-from getcode_lsp.service.engines.scaffold.pages.lexicon import is_weak
+from getcode_lsp.service.engines.scaffold.pages.lexicon import SAID, is_weak
 from getcode_lsp.service.engines.scaffold.pages.model import Kind, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import QUOTE, split_with_separators
 from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
+from getcode_lsp.service.engines.scaffold.pages.rewordings import has_prices
+from getcode_lsp.service.engines.scaffold.pages.tellings import listed
+from getcode_lsp.service.engines.scaffold.pages.values import contact_in, only_hours
 
 _FIELDISH = frozenset(
     """address email address phone number description people members numbers images pictures photos links experience education
@@ -27,6 +30,7 @@ _ENUMERATED = (Kind.FORM, Kind.NEWSLETTER, Kind.TABLE, Kind.CHART)
 _ROLES = frozenset("headline subheadline sub-headline subtitle subheading tagline slogan sub".split()) | {
     "sub headline",
     "big headline",
+    *SAID,
 }
 _ALONE = (Kind.PRICING, Kind.FORM, Kind.FAQ, Kind.TESTIMONIALS, Kind.PRICES, Kind.GALLERY)
 _EACH = re.compile(
@@ -50,6 +54,11 @@ _LOOK = re.compile(
     r"in\s+(?:an?\s+)?(?:[\w-]+\s+){1,3}(?:colou?rs?|tones?|shades|theme|styl(?:e|ing)|palette|mode|design|look)|(?:dark|light)\s+(?:theme|mode|design)",
     re.IGNORECASE,
 )
+_BUTTON = re.compile(
+    rf"(?:an?\s+)?(?:[\w-]+\s+){{0,2}}(?:button|cta)\s*(?:saying|labell?ed|that\s+says|called|:)?\s*(?P<label>{QUOTE})",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 _THE = re.compile(r"\s*(?:the|this|that|its|your|every|each|all)\b", re.IGNORECASE)
 _GENERIC = frozenset(
     {
@@ -128,21 +137,27 @@ class Drafts:
     def read_pieces(self, text: str, *, known: bool = False) -> list[str]:
         """Read an enumeration of sections; what stands before the first one is handed back."""
         left: list[str] = []
-        begun = structure = styled = False
+        begun = structure = closed = aside = False
         named = _SECTIONS.match(text) is not None
         for at, (piece, separator) in enumerate(split_with_separators(text)):
             structure = (structure or _EACH.match(piece) is not None) and ";" not in separator
             found = section_at(piece)
-            styled = begun and self._is_look(piece, goes_on=styled and _again(separator) == " and ")
-            if styled:
+            aside = self._is_aside(piece, found, begun=begun, goes_on=aside and _again(separator) == " and ")
+            if aside:
                 continue
             if structure and begun and (found is None or is_weak(found[1]) or found[1].lower() in _PARTS):
                 continue
             if found is not None and not self._goes_on(piece, found, at):
                 self.begin(*found, known=known or (at == 0 and bool(_THE.match(piece))))
-                begun = True
+                begun, closed = True, False
             elif named and begun and (own := _own(piece)) and self._is_closed():
                 self.begin(*own)
+            elif found is None and (told := self._told(piece, closed=closed)):
+                self.begin(*told)
+                begun, closed = True, piece.endswith(")")
+            elif closed and found is None:
+                self.current = None
+                left.append(piece)
             elif self.current is not None and re.match("an? ", piece) and _SHOWN.search(self.current.detail):
                 left.append(piece)
             elif self.current is not None and begun:
@@ -150,6 +165,32 @@ class Drafts:
             else:
                 left.append(piece)
         return left
+
+    def _is_aside(
+        self, piece: str, found: tuple[Kind, str, str] | None, *, begun: bool, goes_on: bool
+    ) -> bool:
+        """Whether a piece is neither a section nor an item: a look, opening hours, a number to call."""
+        if found is not None and _reached(found):
+            return True
+        return self._is_hours(piece, goes_on=goes_on) or (begun and self._is_look(piece, goes_on=goes_on))
+
+    def _told(self, piece: str, *, closed: bool) -> tuple[Kind, str, str] | None:
+        """A section without a name that is known: a list under its own name, or a button by itself."""
+        button = _BUTTON.fullmatch(piece) if self.current is None else None
+        if button:
+            return Kind.CTA, button["label"], piece
+        told = listed(piece) if closed or self._is_plain() else None
+        return (Kind.PRICES if has_prices(told[1]) else Kind.CARDS, *told) if told else None
+
+    def _is_plain(self) -> bool:
+        """Whether no section is spoken of that could have a list."""
+        return self.current is None or self.current.kind in (Kind.TEXT, Kind.CONTACT, Kind.MAP)
+
+    def _is_hours(self, piece: str, *, goes_on: bool) -> bool:
+        """Whether a piece behind a list of things tells when it is open; it is no thing of the list."""
+        if self.current is None or self.current.kind not in (Kind.PRICES, Kind.CARDS, Kind.FEATURES):
+            return False
+        return only_hours(piece) and (goes_on or re.match(r"open|closed", piece, re.IGNORECASE) is not None)
 
     def _is_closed(self) -> bool:
         """Whether no list is open that the next piece could belong to."""
@@ -171,6 +212,8 @@ class Drafts:
         if current is None or not at or not current.detail or "section" in found[1]:
             return False
         words = found[1].lower()
+        if _is_part(current, piece, found):
+            return True
         if current.kind in _ENUMERATED:
             if current.kind is Kind.TABLE and _CLOSED.fullmatch(current.detail):
                 return False
@@ -188,6 +231,23 @@ class Drafts:
             return True
         titled = piece[:1].isupper() and not found[2] and is_weak(words)
         return titled and re.search(r"(?:^|[:,(]\s*|\bwith\s+)[A-Z]", current.detail) is not None
+
+
+def _is_part(current: Draft, piece: str, found: tuple[Kind, str, str]) -> bool:
+    """Whether a piece is a text, time or button of the section before it: "form with name, button 'Send'"."""
+    if found[1].lower() in SAID:
+        return current.kind is not Kind.HERO
+    if current.kind is Kind.STEPS:
+        return bool(_TIMED.search(piece) and _TIMED.search(current.detail))
+    return found[0] is Kind.CTA and current.kind is Kind.FORM and re.search(QUOTE, piece) is not None
+
+
+def _reached(found: tuple[Kind, str, str]) -> bool:
+    """Whether "reservations on 01756 555019" names a number, which no form is needed for."""
+    if found[0] is not Kind.FORM or "form" in found[1] or len(found[2].split()) > 7:
+        return False
+    given = contact_in(found[2])
+    return bool(given.phone or given.email)
 
 
 def _own(piece: str) -> tuple[Kind, str, str] | None:

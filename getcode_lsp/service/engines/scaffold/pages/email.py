@@ -13,11 +13,8 @@ from getcode_lsp.service.engines.base import Task
 from getcode_lsp.service.engines.scaffold.colours import mix, readable
 from getcode_lsp.service.engines.scaffold.look import Scheme, Tone
 from getcode_lsp.service.engines.scaffold.pages.about import comment_safe
-from getcode_lsp.service.engines.scaffold.pages.letters import (
-    Message,
-    message_brief,
-    read_message,
-)
+from getcode_lsp.service.engines.scaffold.pages.letters import read_message
+from getcode_lsp.service.engines.scaffold.pages.messages import Message, message_brief
 from getcode_lsp.service.engines.scaffold.pages.prompt import admitted, visible
 from getcode_lsp.service.engines.scaffold.pages.tree import escaped
 from getcode_lsp.service.engines.scaffold.pages.wording import body_lines, closing, greeting

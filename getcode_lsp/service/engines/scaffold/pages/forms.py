@@ -59,7 +59,8 @@ _NOT_FIELDS = re.compile(
 
 def read_fields(detail: str, children: list[str], prompt: Prompt) -> tuple[FormField, ...]:
     """The fields in an enumeration such as "name, email (required) and size (S, M or L)"."""
-    text = _LEAD.sub("", detail.strip())
+    whose = re.match(r"\s*for\s+(?:(?:an?|the|our|my)\s+)?[^:,()]{2,60}:\s+", detail)
+    text = _LEAD.sub("", detail[whose.end() if whose else 0 :].strip())
     outside, inside = brackets(text)
     if inside and not _LEAD.sub("", re.sub(r"[^\w\s]", "", outside) + " ").strip():
         text = inside[0]

@@ -10,7 +10,7 @@ from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layou
 from getcode_lsp.service.engines.scaffold.look import Look, read_look
 from getcode_lsp.service.engines.scaffold.pages.briefs import Entry, first, read_brief, write_brief
 from getcode_lsp.service.engines.scaffold.pages.documents import document_kind
-from getcode_lsp.service.engines.scaffold.pages.letters import DATE
+from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE
 from getcode_lsp.service.engines.scaffold.pages.money import Line, Sums, currency, read_line, shown, sums
 from getcode_lsp.service.engines.scaffold.pages.prompt import Prompt, plain, prepare, split_list
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in
@@ -41,6 +41,12 @@ _LISTS = re.compile(
 )
 
 
+_ACCOUNT = re.compile(
+    r"\b(?:iban|(?:bank\s+)?account|sort\s+code|bic|swift|paypal)\b\s*(?:number|no\.?)?\s*:?\s*(?=[\w.@-]*\d|[\w.-]+@)[A-Z0-9][^,;\n]*?(?=,?\s+(?:due|with|and\s+(?!sort|bic|iban|account))|[;\n]|\.(?:\s|\Z)|\Z)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Invoice:
     """An invoice or its like; "" is what the prompt leaves open."""
@@ -59,6 +65,10 @@ class Invoice:
     look: Look
     contact: str = ""
     ignored: tuple[str, ...] = ()
+    payment: str = ""
+    """How to pay: an account, a sort code."""
+    address: str = ""
+    """Where the buyer is."""
 
 
 def is_invoice(text: str) -> bool:
@@ -76,7 +86,9 @@ def read_invoice(text: str) -> Invoice:
     lines = tuple(_lines(prompt))
     seller, buyer = _FROM.search(flat), _TO.search(flat)
     number, due, date = _NUMBER.search(flat), _DUE.search(flat), DATE.search(_DUE.sub(" ", flat))
-    contact = contact_in(flat)
+    account = _ACCOUNT.search(flat)
+    contact = contact_in(_ACCOUNT.sub(" ", flat))
+    place = contact_in(flat[buyer.end("name") :][:120]).address if buyer else ""
     terms = ", ".join(
         match[0]
         for match in re.finditer(
@@ -90,6 +102,7 @@ def read_invoice(text: str) -> Invoice:
         document_kind(text), number["number"] if number else "", seller["name"] if seller else look.brand if not buyer or look.brand != buyer["name"] else "",
         buyer["name"] if buyer and (not seller or buyer["name"] != seller["name"]) else "", date[0] if date else "", due["due"] if due else "", lines, currency(flat),
         sums(lines, terms), terms, look, " · ".join(filter(None, (contact.email, contact.phone))),
+        payment=account[0].strip(" ,") if account else "", address=place if buyer and flat[buyer.end("name") :].lstrip(" ,").startswith(place) else "",
     )  # fmt: skip
 
 
@@ -134,6 +147,7 @@ def invoice_brief(invoice: Invoice) -> str:
     entries: list[Entry] = [
         ("Kind", (invoice.kind,)), ("Number", (invoice.number,)), ("From", (invoice.seller,)), ("To", (invoice.buyer,)), ("Date", (invoice.date,)),
         ("Due", (invoice.due,)), ("Currency", (invoice.sign,)), ("Terms", (invoice.terms,)), ("Contact", (invoice.contact,)),
+        ("Payment", (invoice.payment,)), ("Address", (invoice.address,)),
     ]  # fmt: skip
     entries += [
         ("Line", (line.what, str(line.count), line.unit or "-", str(line.price))) for line in invoice.lines
@@ -160,6 +174,7 @@ def _from_brief(look: Look, entries: list[Entry], other: list[str]) -> Invoice:
     return Invoice(
         first(entries, "Kind") or "invoice", first(entries, "Number"), first(entries, "From"), first(entries, "To"), first(entries, "Date"), first(entries, "Due"),
         tuple(lines), first(entries, "Currency"), sums(tuple(lines), terms), terms, look, first(entries, "Contact"), tuple(other),
+        payment=first(entries, "Payment"), address=first(entries, "Address"),
     )  # fmt: skip
 
 

@@ -189,4 +189,6 @@ def _stat(head: str, text: str) -> Item | None:
 
 def _title(text: str) -> str:
     text = re.sub(r"^(?:an?|the)\s+(?=[^A-Z])", "", text.strip(" .,;:"), flags=re.IGNORECASE)
+    if re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", text):
+        return text  # an address keeps its letters
     return text[:1].upper() + text[1:]

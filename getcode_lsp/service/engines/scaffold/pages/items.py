@@ -28,11 +28,12 @@ _ACTION = re.compile(
     rf"(?P<after>{QUOTE}(?:\s*(?:,|and|or|,\s*and)\s*{QUOTE})*))|(?P<before>{QUOTE}(?:\s*(?:,|and)\s*{QUOTE})*)\s+(?:(?:cta|primary|secondary|call)\s+)?(?:buttons?|ctas?|calls?[\s-]to[\s-]action|links?)\b|"
     r"\b(?:buttons?|ctas?|calls?[\s-]to[\s-]action|links?)\s+to\s+(?!the\b|our\b|my\b)(?P<deed>[a-z]+(?:\s+[\w'’-]+){0,4})|"
     r"\b(?P<name>(?:[A-Z][\w'’-]*|book|buy|order|sign|get|start|learn|download|subscribe|donate|contact|shop|try|join|reserve|call|view)(?:\s+[\w'’-]+){0,3}?)\s+(?:cta\s+)?button\b|"
-    r"\b(?:buttons?|cta|call[\s-]to[\s-]action)\s*(?:saying|labell?ed|that\s+says?|called|:|=)\s*(?P<words>[A-Z][\w'’-]*(?:\s+[a-z\d'’-]+){0,4})",
+    r"\b(?:button|cta|call[\s-]to[\s-]action)\s*(?:saying|labell?ed|that\s+says?|called|:|=|(?<=\s))\s*(?P<words>[A-Z][\w'’-]*(?:\s+[a-z\d'’-]+){0,4})",
 )
 _HERE = re.compile(
     r"\s+(?:in|at|on|with|below|above|next|that|which|and|under|for)\b.*\Z", re.IGNORECASE | re.DOTALL
 )
+_ANNOUNCED = re.compile(r"\b(?:these|the\s+following)\s+(?:questions|faqs)\b[^?]*\Z", re.IGNORECASE)
 _NOUNS = frozenset(
     "benefits reasons pictures questions rows bars entries categories cards partners offers".split()
 )
@@ -92,6 +93,7 @@ def read_details(kind: Kind, detail: str, children: list[str], prompt: Prompt) -
         if item is not None:
             found.items.append(item)
     if kind is Kind.FAQ:
+        found.items = [item for item in found.items if item.text or not _ANNOUNCED.search(item.title)]
         found.items = (
             _answered(found.items)
             if not _quoted_only(detail, children)
@@ -243,7 +245,7 @@ def _testimonials(detail: str, children: list[str], prompt: Prompt) -> list[Item
             text[match.end() :][after.end() : end - match.end()] if after and after[0].strip() != "," else ""
         )
         before = re.search(
-            r"([A-ZÀ-Þ][\w'’.-]*(?:\s+[A-ZÀ-Þ&][\w'’.-]*)*)\s*(?:\([^)]*\)\s*)?(?::|says|said)\s*\Z",
+            r"([A-ZÀ-Þ][\w'’.-]*(?:\s+(?:and\s+)?[A-ZÀ-Þ&][\w'’.-]*)*)\s*(?:\([^)]*\)\s*)?(?::|says|said)\s*\Z",
             text[: match.start()],
         )
         who = (

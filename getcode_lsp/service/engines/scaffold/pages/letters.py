@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from getcode_lsp.service.engines.base import EngineRefusal
 from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
 from getcode_lsp.service.engines.scaffold.look import Look, read_look
-from getcode_lsp.service.engines.scaffold.pages.briefs import Entry, first, pairs, read_brief, write_brief
+from getcode_lsp.service.engines.scaffold.pages.briefs import Entry, first, pairs, read_brief
 from getcode_lsp.service.engines.scaffold.pages.cues import CUE, KINDS
+from getcode_lsp.service.engines.scaffold.pages.dictated import (
+    PERSON,
+    clauses,
+    greeted,
+    signed,
+    without_subject,
+)
+from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE, facts_in
+from getcode_lsp.service.engines.scaffold.pages.letter_words import (
+    as_sentence,
+    counted_points,
+    is_told,
+    to_reader,
+)
+from getcode_lsp.service.engines.scaffold.pages.messages import Message
 from getcode_lsp.service.engines.scaffold.pages.prompt import (
-    NUMBERS,
     QUOTE,
     Prompt,
     plain,
@@ -23,54 +36,48 @@ from getcode_lsp.service.engines.scaffold.pages.prompt import (
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
-_PERSON = r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:(?:of|von|van|de)\s+)?[A-ZÀ-Þ&][\w'’.-]*){0,3}"
 _TO = re.compile(
-    rf"\b(?:to|dear|hi|hello|recipient\s*:?|[Ii]nvit(?:e|es|ing)|[Tt]ell(?:s|ing)?|[Tt]hank(?:s|ing)?|[Rr]emind(?:s|ing)?|[Aa]sk(?:s|ing)?|[Ii]nform(?:s|ing)?|[Ww]elcom(?:e|es|ing)|[Cc]ongratulat(?:e|es|ing))\s+(?:my\s+(?:boss|manager|landlord|colleague|friend|client|teacher|neighbou?r)\s+)?(?P<name>{_PERSON})(?=\s*(?:,|:|\.|$|\s(?:at|from|about|that|with|saying|who|for|and|to|of|on|in|because|thanking|telling|asking|,)\b))"
+    rf"\b(?:to|dear|hi|hello|recipient\s*:?|[Ii]nvit(?:e|es|ing)|[Tt]ell(?:s|ing)?|[Tt]hank(?:s|ing)?|[Rr]emind(?:s|ing)?|[Aa]sk(?:s|ing)?|[Ii]nform(?:s|ing)?|[Ww]elcom(?:e|es|ing)|[Cc]ongratulat(?:e|es|ing)|applicant|candidate|customer|client|colleague|tenant|patient)\s+(?:my\s+(?:boss|manager|landlord|colleague|friend|client|teacher|neighbou?r)\s+)?(?P<name>{PERSON})(?=\s*(?:,|:|\.|$|\s(?:[a-z]+ly\s+)?(?:at|from|about|that|with|saying|who|for|and|to|of|on|in|because|thanking|telling|asking|,)\b))"
 )
 _OCCASION = re.compile(
     r"\binvit\w+\b[^.,;:\n]{0,60}?\s+to\s+(?P<what>(?:the|our|my|a|an)\s+[^,.;:\n]+?)(?=\s+(?:on|at|with|from|in|next|this)\b|[,.;:\n]|$)",
     re.IGNORECASE,
 )
 _TO_WHOM = re.compile(
-    r"\b(?:to|for)\s+(?:all\s+)?(?:my|our|the|a|an|new|all)\s+(?P<who>(?:[a-z]+\s+){0,2}?(?:boss|manager|landlord|colleagues?|friends?|clients?|customers?|team|users?|members?|guests?|neighbou?rs?|subscribers?|employees?|teacher|parents|tenants?|partners?|investors?|candidates?|applicants?|suppliers?|readers|students|patients|donors|volunteers|attendees))\b",
+    r"\b(?:to|for)\s+(?:all\s+)?(?:my|our|the|a|an|new|all)\s+(?P<who>(?:[a-z]+\s+){0,2}?(?:boss|manager|landlord|colleagues?|friends?|clients?|customers?|team|users?|members?|guests?|neighbou?rs?|subscribers?|employees?|teacher|parents|tenants?|partners?|investors?|candidates?|applicants?|suppliers?|readers|students|patients|donors|volunteers|attendees))\b|"
+    r"\b(?:letter|e-?mail|message|note|reply|writ(?:e|ing))\s+to\s+(?:the|my|our|all)\s+(?P<other>[a-z]+(?:\s+[a-z]+)??)(?=\s+(?:about|regarding|that|from|to|for|in|of|at|on|with|and|saying|asking|because)\b|[,.:\n]|\Z)",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    rf"\b(?:from|signed(?:\s+by)?|sign(?:ed)?\s+(?:it\s+)?(?:as|by|off\s+as)|[Ss]ign\s+it|[Ss]igned|From|signature\s*:?|sender\s*:?|regards,?|on\s+behalf\s+of|sincerely,?|cheers,?)\s+(?:the\s+)?(?P<name>{_PERSON}(?:(?:\s+at|,|\s+from|\s+of)\s+(?:the\s+)?{_PERSON})?|team)"
-)
-_SUBJECT = re.compile(
-    rf"\bsubject(?:\s+line)?\s*(?:is|:|=|-)?\s*(?:(?P<quoted>{QUOTE})|(?P<plain>[A-Z][^\n.]*))", re.IGNORECASE
+    rf"\b(?:from|signed(?:\s+by)?|sign(?:ed)?\s+(?:it\s+)?(?:as|by|off\s+as)|[Ss]ign\s+it|[Ss]igned|From|signature\s*:?|sender\s*:?|regards,?|on\s+behalf\s+of|sincerely,?|cheers,?)\s+(?:the\s+)?(?P<name>{PERSON}(?:\s+[Tt]eam)?(?:(?:\s+at|,|\s+from|\s+of)\s+(?:the\s+)?{PERSON})?|team)"
 )
 _BUTTON = re.compile(
-    rf"(?:button|cta|call[\s-]to[\s-]action|link)s?\s*(?:saying|labell?ed|that\s+says|called|with\s+the\s+text|with|:|-)?\s*(?P<after>{QUOTE})|(?P<before>{QUOTE})\s+(?:button|cta|link)|(?:button|cta|call[\s-]to[\s-]action)\s+to\s+(?P<deed>(?:(?!and\b|with\b)[a-z]+\s*){{1,4}})",
+    rf"(?:button|cta|call[\s-]to[\s-]action|link)s?\s*(?:saying|labell?ed|that\s+says|called|with\s+the\s+text|with|:|-)?\s*(?P<after>{QUOTE})|(?P<before>{QUOTE})\s+(?:button|cta|link)|(?:button|cta|call[\s-]to[\s-]action)\s+to\s+(?P<deed>(?:(?!and\b|with\b)[a-z]+\s*){{1,4}})|"
+    r"(?:button|cta)\s*(?:saying|labell?ed|that\s+says|called|with\s+the\s+text|:|-)?\s*(?P<words>(?-i:[A-Z])[\w'’-]*(?:\s+[a-z\d'’-]+){0,3}?)(?=\s*(?:[,.;\n]|\Z)|\s+(?:linking|that|which|and|to)\b)",
     re.IGNORECASE,
 )
-_FACTS = (
-    ("Invoice", r"\binvoice\s+(?:number\s+|no\.?\s+|nr\.?\s+|#\s?)?(?P<v>#?[A-Z]{0,4}-?\d[\w/-]*)"), ("Order", r"\border\s+(?:number\s+|no\.?\s+|#\s?)?(?P<v>#?[A-Z]{0,4}-?\d[\w/-]*)"),
-    ("Amount", r"(?P<v>(?:[€$£]\s?\d[\d.,]*\d|[€$£]\s?\d)|\d[\d.,]*\s?(?:€|\$|£|EUR|USD|GBP|euros?|dollars?|pounds?)(?!\w))"),
-    ("Due", r"\bdue\s+(?:on\s+|by\s+|date\s*:?\s*)?(?:the\s+)?(?P<v>{date})"), ("Date", r"\b(?:on|date\s*:?)\s+(?:the\s+)?(?P<v>{date})"), ("Time", r"\b(?:at|time\s*:?|from)\s+(?P<v>\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)|\d{1,2}[:.]\d{2}(?:\s?[-–]\s?\d{1,2}[:.]\d{2})?)"),
-    ("Place", r"\b(?:in\s+the|at\s+the|venue\s*:?|location\s*:?|place\s*:?)\s+(?P<v>(?:the\s+)?[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*){0,4})"), ("Code", r"\bcode\s*:?\s+(?P<v>[A-Z0-9][A-Z0-9-]{3,})"),
-)  # fmt: skip
-_DATE = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:,?\s+)?)?(?:(?:the\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:,?\s+\d{4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})|(?:(?:next|this)\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-DATE = re.compile(_DATE, re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message as the prompt wants it; "" is what the prompt leaves open."""
-
-    kind: str
-    subject: str
-    recipient: str
-    sender: str
-    paragraphs: tuple[str, ...]
-    points: tuple[tuple[str, str], ...]
-    """Topics, each with what is said of it."""
-    facts: tuple[tuple[str, str], ...]
-    action: str
-    link: str
-    look: Look
-    ignored: tuple[str, ...] = ()
+_PRAISED = re.compile(
+    rf"\b(?:recommendation|reference)\s+(?:letter\s+)?for\s+(?P<name>{PERSON})(?P<deed>,?\s+who\s+[^.;:\n]+)?"
+)
+_AT_HOME = re.compile(rf"\bfrom\s+(?:the\s+)?{PERSON}(?P<place>,\s+\d[^.;:\n]{{4,90}})")
+_LINKED = re.compile(
+    r",?\s*\b(?:that\s+|which\s+)?(?:link(?:s|ing|ed)?|lead(?:s|ing)?|point(?:s|ing)?|go(?:es|ing)?)\s+to\s+(?=https?:|www\.)\S*[^\s.,;:]",
+    re.IGNORECASE,
+)
+_CUSTOMER = re.compile(
+    r"\b(?:confirmation|reminder|receipt)\s+for\s+(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+)?)(?=\s*(?:[,:.;\n]|\Z))"
+)
+_SPEECH = re.compile(
+    r"\b[Ii]nvit\w+\b[^.,;:\n]{0,60}?\s+to\s+(?P<deed>(?!(?:the|our|my|an?|all|his|her|their)\b)[a-z]+\s+[^.;:\n]+)"
+)
+_POST = re.compile(
+    r"\b(?:position|role|job|post)\s+(?:of|as)\s+(?:an?\s+|the\s+)?(?P<post>[^,.;:\n]{3,60}?)(?=[,.;:\n]|\s+(?:at|from|and|with|politely)\b|\Z)",
+    re.IGNORECASE,
+)
+_LAST_DAY = re.compile(
+    rf"\b(?:last\s+(?:working\s+)?day|with\s+effect\s+from|effective|as\s+of|leaving)\s*(?:is|will\s+be|:|on)?\s*(?P<date>{DATE.pattern})",
+    re.IGNORECASE,
+)
 
 
 def read_message(text: str, what: str) -> Message:
@@ -88,21 +95,6 @@ def read_message(text: str, what: str) -> Message:
     return _Reader(prompt, look).message()
 
 
-def message_brief(message: Message) -> str:
-    """The improved prompt of a message."""
-    entries: list[Entry] = [
-        ("Kind", (message.kind,)),
-        ("Subject", (message.subject,)),
-        ("To", (message.recipient,)),
-        ("From", (message.sender,)),
-    ]
-    entries += [("Text", (paragraph,)) for paragraph in message.paragraphs]
-    entries += [("Point", tuple(filter(None, point))) for point in message.points]
-    entries += [("Fact", fact) for fact in message.facts]
-    entries += [("Button", tuple(filter(None, (message.action, message.link))))] if message.action else []
-    return write_brief("E-mail", message.look, entries)
-
-
 def _from_brief(look: Look, entries: list[Entry], other: list[str]) -> Message:
     button = pairs(entries, "Button")
     more = _Reader(prepare("\n".join(other)), look)
@@ -111,7 +103,7 @@ def _from_brief(look: Look, entries: list[Entry], other: list[str]) -> Message:
     return Message(
         first(entries, "Kind"), first(entries, "Subject"), first(entries, "To"), first(entries, "From"),
         (*(text for text, _ in pairs(entries, "Text")), *texts), (*pairs(entries, "Point"), *points), pairs(entries, "Fact"),
-        button[0][0] if button else "", button[0][1] if button else "", look,
+        button[0][0] if button else "", button[0][1] if button else "", look, formula=first(entries, "Closing"), salutation=first(entries, "Greeting"), address=first(entries, "Address"),
     )  # fmt: skip
 
 
@@ -121,15 +113,29 @@ class _Reader:
     def __init__(self, prompt: Prompt, look: Look) -> None:
         self.prompt, self.look = prompt, look
         self.used: list[str] = []
-        self.kind = ""
+        self.kind = self.greeted = self.salutation = self.first_told = self.address = ""
+        self.begun = False
+        subject, self.text = without_subject(prompt.text)
+        self.subject = plain(prompt.restore(subject))
+        self.formula, self.signed, self.text = signed(self.text)
 
     def message(self) -> Message:
-        text = self.prompt.text
+        text = self.text
         flat = plain(self.prompt.restore(text))
-        name, subject, action = _kind(text)
+        name, subject, action = _kind(f"{self.subject} {text}")
         self.kind = name
-        subject_given = self._subject()
+        self.used.append(self.subject)
         button = self._button()
+        place = _AT_HOME.search(text)
+        if place and (found := contact_in(place["place"]).address):
+            self.address = found
+            text = self.text = text.replace(f", {found}", "", 1)
+        given = greeted(text)
+        if given is not None:
+            # What stands behind a greeting is the message itself: nothing is told of it, nothing added to it.
+            self.kind, name, action, self.greeted = "message", "message", "", given[0]
+            self.salutation = given[1]
+            self.text = _BUTTON.sub(" ", given[2]) if button else given[2]
         paragraphs, points = self.content()
         offer = (
             re.search(
@@ -142,7 +148,7 @@ class _Reader:
         )
         if offer:
             subject = offer[0][:1].upper() + offer[0][1:]
-            paragraphs.insert(0, _as_sentence(self.prompt.restore(offer[0])))
+            paragraphs.insert(0, as_sentence(self.prompt.restore(offer[0])))
         occasion = (
             _OCCASION.search(text)
             if name == "invitation" and all(one.startswith("Please ") for one in paragraphs)
@@ -151,20 +157,31 @@ class _Reader:
         if occasion:
             subject = f"You are invited to {self.prompt.restore(occasion['what']).strip()}"
             paragraphs.insert(0, f"{subject}.")
+        paragraphs = [*self._by_kind(name, text, paragraphs), *paragraphs]
+        if name == "job rejection" and (post := _POST.search(text)):
+            subject = f"{subject}: {plain(self.prompt.restore(post['post']))}"
         contact = contact_in(flat)
-        facts = _facts(_SUBJECT.sub(" ", self.prompt.restore(text))) if name in _FACTUAL else ()
+        facts = facts_in(self.prompt.restore(text)) if name in _FACTUAL else ()
+        if name in ("sale", "invitation"):  # "free delivery over £50" is no amount of the message
+            facts = tuple(fact for fact in facts if fact[0] != "Amount")
         return Message(
-            name, subject_given or self._made_subject(name, subject), self._recipient(), self._sender(), tuple(paragraphs), tuple(points), facts,
-            button or (action if name not in ("invitation",) or "rsvp" not in flat.lower() else "RSVP"), contact.links[0] if contact.links else "", self.look,
+            name, self.subject or self._made_subject(name, subject), self._recipient(), self._sender(), tuple(paragraphs), tuple(points), facts,
+            button or (action if name not in ("invitation",) or "rsvp" not in flat.lower() else "RSVP"), contact.links[0] if contact.links else "", self.look, formula=self.formula, salutation=self.salutation, address=self.address,
         )  # fmt: skip
 
-    def _subject(self) -> str:
-        match = _SUBJECT.search(self.prompt.text)
-        if match is None:
-            return ""
-        said = self.prompt.restore(match["quoted"] or match["plain"]).strip()
-        self.used.append(said)
-        return said
+    def _by_kind(self, kind: str, text: str, paragraphs: list[str]) -> list[str]:
+        """What a kind of message says before all else, with what the prompt tells of it."""
+        speech = _SPEECH.search(text) if kind == "invitation" else None
+        if speech and not any("invite" in one for one in paragraphs):
+            deed = plain(self.prompt.restore(speech["deed"])).strip(" ,")
+            return [as_sentence(f"We would like to invite you to {deed}")]
+        praised = _PRAISED.search(text) if kind == "recommendation" else None
+        if praised:
+            return [as_sentence(f"I recommend {praised['name']}{praised['deed'] or ''}")]
+        last = _LAST_DAY.search(text) if kind == "resignation" else None
+        if last:
+            return [f"With this letter I resign from my position. My last day is {last['date'].rstrip('.')}."]
+        return []
 
     def _made_subject(self, kind: str, usual: str) -> str:
         brand = self.look.brand
@@ -175,22 +192,33 @@ class _Reader:
         if kind in ("announcement", "message", "request", "reminder", "complaint") or not usual:
             topic = re.search(
                 r"\b(?:about|announcing|on|regarding|for)\s+(?:the\s+|our\s+|a\s+|an\s+|my\s+)?(?P<t>[^,.\n:]{3,60}?)(?=\s+(?:with|to|from|that|and\s+\w+ing|saying|in)\b|[,.\n:]|$)",
-                self.prompt.text,
+                self.text,
             )
             said = self.prompt.restore(topic["t"]).strip() if topic else ""
+            if self.first_told and (
+                topic is None or DATE.match(said) or not re.match(r"about|announcing|regarding", topic[0])
+            ):
+                said = self.first_told
             return said[:1].upper() + said[1:] if said else usual or "[Subject]"
         return usual
 
     def _button(self) -> str:
-        match = _BUTTON.search(self.prompt.text)
+        match = _BUTTON.search(self.text)
         if match is None:
             return ""
-        said = self.prompt.restore(match["after"] or match["before"] or match["deed"]).strip()
+        said = self.prompt.restore(
+            match["after"] or match["before"] or match["deed"] or match["words"]
+        ).strip()
         self.used.append(said)
         return said[:1].upper() + said[1:]
 
     def _recipient(self) -> str:
-        match = _TO.search(self.prompt.text)
+        if self.greeted:
+            return "" if self.greeted == "there" else self.greeted
+        match = _TO.search(self.text)
+        customer = _CUSTOMER.search(self.text) if self.kind in _STATED else None
+        if customer:
+            return customer["name"]
         if (
             match
             and match["name"] != self.look.brand
@@ -200,25 +228,38 @@ class _Reader:
             )
         ):
             return match["name"].rstrip(".")
-        who = _TO_WHOM.search(self.prompt.text)
-        return who["who"].lower().strip() if who else ""
+        who = _TO_WHOM.search(self.text)
+        return (who["who"] or f"the {who['other']}").lower().strip() if who else ""
 
     def _sender(self) -> str:
-        match = _FROM.search(self.prompt.text)
-        if match and match["name"] != "team":
-            return match["name"].rstrip(".,")
-        return self.look.brand
+        if self.signed:
+            return self.signed
+        for match in _FROM.finditer(self.text):
+            if match["name"] != "team" and not DATE.match(match["name"]):
+                return match["name"].rstrip(".,")
+        brand = self.look.brand  # "our conference in Oslo" names no sender
+        if brand in (self.greeted, self._recipient()) or re.search(
+            rf"\b(?:in|near|to|[Dd]ear|[Hh]i|[Hh]ello)\s+{re.escape(brand)}(?!\w)", self.text
+        ):
+            return ""
+        return brand
 
     def content(self) -> tuple[list[str], list[tuple[str, str]]]:
         """The paragraphs and the points of the message."""
         paragraphs: list[str] = []
         points: list[tuple[str, str]] = []
-        for unit in read_layout(self.prompt.text):
+        for unit in read_layout(self.text):
             if unit.bullet:
                 points.append(self._point(unit))
                 continue
-            for sentence in sentences(unit.text):
+            if self.greeted:
+                paragraphs.append(as_sentence(self.prompt.restore(unit.text)))
+            for sentence in sentences(unit.text) if not self.greeted else ():
+                said = len(paragraphs) + len(points)
                 self._sentence(sentence, paragraphs, points)
+                if self.begun and said == len(paragraphs) + len(points) and is_told(sentence):
+                    paragraphs.append(as_sentence(self.prompt.restore(sentence)))
+                self.begun = True
             points += [self._point(child) for child in unit.children]
         taken = " ".join([*paragraphs, *(f"{title} {text}" for title, text in points)])
         left = [
@@ -228,6 +269,11 @@ class _Reader:
         ]
         return [*paragraphs, *left], points
 
+    @staticmethod
+    def _is_fact(text: str) -> bool:
+        """Whether a part is hardly more than a fact that has a line of its own: "total €24.00"."""
+        return len(text.split()) < 4 and bool(facts_in(text))
+
     def _point(self, unit: Unit) -> tuple[str, str]:
         text = unit.text + ("".join(f"; {child.text}" for child in unit.children))
         title, _, told = re.sub(r"\s+[-–—]\s+", ": ", text, count=1).partition(": ")
@@ -236,23 +282,26 @@ class _Reader:
         ).strip(), self.prompt.restore(told).strip()
 
     def _sentence(self, sentence: str, paragraphs: list[str], points: list[tuple[str, str]]) -> None:
-        sentence = _BUTTON.sub(" ", _SUBJECT.sub(" ", sentence))
+        sentence = _BUTTON.sub(" ", _LINKED.sub(" ", sentence))
         sentence = (
             re.sub(rf",?\s*{_FROM.pattern}\s*(?=\Z|[.,])", " ", sentence)
             if not sentence.lstrip().lower().startswith(("from", "regards"))
             else ""
         )
         colon = re.match(r"[^:]{3,120}:\s+(?=\S)", sentence)
-        if colon and self.kind in _TOPICAL and not re.search(r"\b(?:subject|saying|says|that)\b", colon[0]):
-            self._clause("listed", sentence[colon.end() :].strip(), paragraphs, points)
+        if (
+            colon
+            and not re.search(r"\b(?:subject|saying|says|that)\b", colon[0])
+            and self._behind_colon(sentence[colon.end() :].strip(), paragraphs, points)
+        ):
             return
         marks = list(CUE.finditer(sentence))
         if not marks and re.match(
-            r"\s*(?:we|our|i|my|you|your|the|it|please|there|this|on|as|from|due|since|after|unfortunately)\b(?!\s+(?:e-?mail|message|letter|tone|style|subject|button|should|need|want|would))",
+            r"\s*(?:we|our|i|my|you|your|the|it|please(?!\s+(?:write|send|create|make|draft|generate|prepare|compose)\s+(?:me\s+)?an?\b)|there|this|on|as|from|due|since|after|unfortunately)\b(?!\s+(?:e-?mail|message|letter|tone|style|subject|button|should|need|want|would))",
             sentence,
             re.IGNORECASE,
         ):
-            paragraphs.append(_as_sentence(self.prompt.restore(sentence)))
+            paragraphs.append(as_sentence(self.prompt.restore(sentence)))
             return
         for at, mark in enumerate(marks):
             end = marks[at + 1].start() if at + 1 < len(marks) else len(sentence)
@@ -265,25 +314,51 @@ class _Reader:
             elif clause:
                 self._clause(kind, clause, paragraphs, points)
 
-    def _clause(self, kind: str, clause: str, paragraphs: list[str], points: list[tuple[str, str]]) -> None:
-        said = _to_reader(self.prompt.restore(clause).strip(" .,:"))
-        if kind == "listed" and (counted_points := _counted_points(clause)):
-            points += [(point, "") for point in counted_points]
+    def _behind_colon(self, text: str, paragraphs: list[str], points: list[tuple[str, str]]) -> bool:
+        """Read what stands behind "e-mail to Anna:": sentences to be said as they are, or a list of topics."""
+        told = [self.prompt.restore(clause) for clause in clauses(text)] if not CUE.search(text) else []
+        paragraphs += [as_sentence(clause) for clause in told]
+        if not told and (self.kind in _TOPICAL or not CUE.search(text)):
+            self._clause("listed", text, paragraphs, points, behind_colon=True)
+            told = [title for title, _ in points[:1]]
+        if told and len(told[0].split()) < 10:
+            self.first_told = self.first_told or told[0].strip(" .")
+        return bool(told) or self.kind in _TOPICAL
+
+    def _clause(
+        self,
+        kind: str,
+        clause: str,
+        paragraphs: list[str],
+        points: list[tuple[str, str]],
+        *,
+        behind_colon: bool = False,
+    ) -> None:
+        said = to_reader(
+            self.prompt.restore(clause).strip(" .,:"), named=kind in ("thanks", "please", "offer")
+        )
+        if kind == "listed" and (places := counted_points(clause)):
+            points += [(point, "") for point in places]
             return
-        if kind == "listed" and self.kind not in _TOPICAL and len(split_list(clause)) == 1:
+        if (
+            kind == "listed"
+            and (self.kind not in (*_TOPICAL, "reminder") or self.kind == "message")
+            and len(split_list(clause)) == 1
+            and not behind_colon
+        ):
             start = {
                 "complaint": "I am writing to complain about",
                 "apology": "We apologise for",
                 "follow-up": "I am following up on",
             }.get(self.kind, "This is about")
-            paragraphs.append(_as_sentence(f"{start} {said}"))
+            paragraphs.append(as_sentence(f"{start} {said}"))
             return
         if kind == "listed":
             for part in split_list(re.sub(r"^(?:the\s+following|these)\s*\w*\s*:?\s*", "", clause)):
                 title, _, told = self.prompt.restore(part).partition(": ")
                 title = (
                     re.sub(
-                        r"^(?:an?|the|our|my|some|\d+|one|two|three|four|five)\s+(?=[a-z])",
+                        r"^(?:an?|the|our|my|some)\s+(?=[a-z])",
                         "",
                         title.strip(" ."),
                     )
@@ -292,7 +367,7 @@ class _Reader:
                 if (
                     len(re.findall(r"[^\W_]", title)) < 2
                     or title.lower() in _MANNERS
-                    or (self.kind == "payment reminder" and _facts(self.prompt.restore(part)))
+                    or (self.kind in _STATED and self._is_fact(self.prompt.restore(part)))
                 ):
                     continue
                 if title and not re.search(
@@ -306,24 +381,12 @@ class _Reader:
             "asked": "I would like to ask for ",
             "offer": "We would like to offer you ",
             "sorry": "We apologise for ",
+            "question": "Please let me know ",
         }.get(kind, "")
-        paragraphs.append(_as_sentence(f"{opening}{said}" if opening else said))
-
-
-_COUNTED = re.compile(
-    rf"(?P<count>\d{{1,2}}|{'|'.join(list(NUMBERS)[1:10])})\s+(?:\w+\s+)?(?P<noun>tip|reason|benefit|fact|idea|step)s\b(?!\s*:)(?P<on>[^:,;(]*)",
-    re.IGNORECASE,
-)
-
-
-def _counted_points(clause: str) -> list[str]:
-    """A place for each of "three tips for working from home", which the prompt leaves to the writer."""
-    match = _COUNTED.fullmatch(clause.strip(" ."))
-    if match is None:
-        return []
-    count = int(match["count"]) if match["count"].isdigit() else NUMBERS[match["count"].lower()]
-    noun = match["noun"].capitalize()
-    return [f"[{noun} {at}{match['on'].rstrip()}]" for at in range(1, min(count, 12) + 1)]
+        said = re.sub(r"\Athat\s+", "", re.sub(r"\band that\b", "and", said)) if kind == "said" else said
+        paragraphs.append(as_sentence(f"{opening}{said}" if opening else said))
+        if kind == "said" and len(said.split()) < 10:
+            self.first_told = self.first_told or said[:1].upper() + said[1:]
 
 
 def _kind(text: str) -> tuple[str, str, str]:
@@ -349,37 +412,8 @@ _FACTUAL = (
     "verification",
     "reminder",
 )
+_STATED = ("payment reminder", "order confirmation", "booking confirmation", "shipping notice")
 _TOPICAL = ("newsletter", "announcement", "welcome", "invitation", "message", "sale", "payment reminder")
 _MANNERS = frozenset(
     "polite friendly formal short brief professional casual warm concise informal kind firm".split()
 )
-
-
-def _facts(text: str) -> tuple[tuple[str, str], ...]:
-    found: dict[str, str] = {}
-    for label, pattern in _FACTS:
-        match = re.search(
-            pattern.replace("{date}", _DATE), text, re.IGNORECASE if label not in ("Place", "Code") else 0
-        )
-        if match and match["v"] not in found.values():
-            found[label] = match["v"].strip(" .,")
-    if "Date" in found and found.get("Date") == found.get("Due"):
-        del found["Date"]
-    return tuple(found.items())
-
-
-def _to_reader(text: str) -> str:
-    """What is said of them as it is said to them: "their" becomes "your"."""
-    for pattern, told in (
-        (r"\b(?:their|his or her)\b", "your"),
-        (r"\b(?:them|they)\b", "you"),
-        (r"\bthe customers?'?s?\b", "you"),
-    ):
-        text = re.sub(pattern, told, text)
-    return text
-
-
-def _as_sentence(text: str) -> str:
-    text = " ".join(text.split()).strip(" ,;:")
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", "…", '"', "”")) else f"{text}."

@@ -9,7 +9,7 @@ from getcode_lsp.service.engines.scaffold.pages.model import Kind
 _PHRASES: dict[Kind, str] = {
     Kind.NAV: "navigation bar|navigation menu|navigation|nav bar|navbar|nav menu|nav|menu bar|top bar|sticky header|header|sidebar|"
     "side bar|side navigation|hamburger menu|top menu|sticky nav|sticky navbar",
-    Kind.HERO: "subheadline|sub-headline|sub headline|subtitle|subheading|tagline|slogan|sub|hero headline|hero heading|hero title|hero text|hero banner|hero image|hero|banner|big headline|headline|jumbotron|splash|welcome banner|welcome text|"
+    Kind.HERO: "main heading|heading|big text|large text|small text|paragraph|subheadline|sub-headline|sub headline|subtitle|subheading|tagline|slogan|sub|hero headline|hero heading|hero title|hero text|hero banner|hero image|hero|banner|big headline|headline|jumbotron|splash|welcome banner|welcome text|"
     "welcome message|intro banner|header image|cover|above the fold|hero area",
     Kind.FEATURES: "key features|main features|features|feature|feature cards|feature grid|feature list|benefits|key benefits|"
     "highlights|advantages|why choose us|why us|what we offer|perks|use cases|our values|values|reasons|skills|tech stack|facts|"
@@ -36,7 +36,7 @@ _PHRASES: dict[Kind, str] = {
     "reservation|reservations|table booking|forgot password form|password reset form|password reset|message form|support form|job application form|"
     "profile form|settings form|address form|payment form|demo request form|book a table form|book a demo form|questionnaire|sign-up|log in",
     Kind.CONTACT: "contact details|contact information|contact info|contact section|contact us|contact|get in touch|address|location|find us|"
-    "where to find us|visit us|directions|contacts|how to find us|our location|email address|phone number|contact data",
+    "where to find us|visit us|directions|contacts|how to find us|how to reach us|our location|email address|phone number|contact data",
     Kind.MAP: "map|google map|google maps|location map|map of our location|embedded map",
     Kind.HOURS: "opening hours|opening times|business hours|hours|open hours|hours of operation|office hours|store hours",
     Kind.TEAM: "team|our team|the team|team members|staff|people|meet the team|chefs|instructors|trainers|teachers|speakers|doctors|"
@@ -65,6 +65,9 @@ _PHRASES: dict[Kind, str] = {
     Kind.FOOTER: "footer",
 }  # fmt: skip
 KINDS: dict[str, Kind] = {phrase: kind for kind, phrases in _PHRASES.items() for phrase in phrases.split("|")}
+
+SAID = frozenset({"heading", "main heading", "big text", "large text", "small text", "paragraph"})
+"""Words for a part of the first section where a text in quotes follows them, and for nothing else."""
 
 WEAK = frozenset(
     """address location contact email address phone number hours menu people members story description history intro

@@ -101,6 +101,8 @@ class Section:
     actions: tuple[str, ...] = ()
     count: int = 0
     columns: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    """The rows of a table that the prompt gives, each with a text for every column."""
     assumed: bool = False
     """Whether the prompt doesn't ask for it: a page of this kind usually has it."""
 

@@ -16,12 +16,9 @@ from getcode_lsp.service.engines.scaffold.pages.documents import (
     document_brief,
     document_kind,
 )
-from getcode_lsp.service.engines.scaffold.pages.letters import (
-    DATE,
-    Message,
-    message_brief,
-    read_message,
-)
+from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE
+from getcode_lsp.service.engines.scaffold.pages.letters import read_message
+from getcode_lsp.service.engines.scaffold.pages.messages import Message, message_brief
 from getcode_lsp.service.engines.scaffold.pages.prompt import admitted
 from getcode_lsp.service.engines.scaffold.pages.tree import Content, Element, Html, escaped, h, joined
 from getcode_lsp.service.engines.scaffold.pages.wording import body_lines, closing, greeting
@@ -56,7 +53,7 @@ def _improve(task: Task) -> str:
 
 
 def _document(document: Document) -> str:
-    numbered = document.kind not in ("cv", "certificate")
+    numbered = document.kind not in ("cv", "certificate", "recipe")
     facts = (
         h(
             "table",
@@ -70,7 +67,7 @@ def _document(document: Document) -> str:
         h(
             "header",
             h("p", document.look.brand, class_="brand")
-            if document.look.brand and document.look.brand != document.title
+            if document.look.brand and not document.title.startswith(document.look.brand)
             else None,
             h("h1", document.title),
             facts,
@@ -159,7 +156,7 @@ def _invoice(invoice: invoices.Invoice) -> str:
         "td",
         h("p", "To", class_="quiet"),
         h("p", invoice.buyer or "[Customer]", class_="party"),
-        h("p", "[Address]"),
+        h("p", invoice.address or "[Address]"),
     )
     columns = ("Description", "Quantity", "Price", "Amount")
     head = h(
@@ -206,7 +203,11 @@ def _invoice(invoice: invoices.Invoice) -> str:
         h("table", head, body, foot, class_="grid"),
         h(
             "p",
-            "[How to pay: bank account, reference]" if invoice.kind == "invoice" else "[Terms]",
+            f"{invoice.payment[:1].upper()}{invoice.payment[1:]}"
+            if invoice.payment
+            else "[How to pay: bank account, reference]"
+            if invoice.kind == "invoice"
+            else "[Terms]",
             class_="quiet",
         ),
     ]
@@ -224,12 +225,14 @@ def _letter(message: Message) -> str:
     to = (
         message.recipient
         if message.recipient[:1].isupper()
+        else message.recipient[:1].upper() + message.recipient[1:]
+        if message.recipient.startswith("the ")
         else f"[Name of the {message.recipient}]"
         if message.recipient
         else "[Recipient]"
     )
     parts: list[Content] = [
-        h("table", h("tr", h("td", h("p", name, class_="party"), h("p", "[Your address]", class_="quiet")), h("td", h("p", date), class_="figure")), class_="parties"),
+        h("table", h("tr", h("td", h("p", name, class_="party"), h("p", message.address) if message.address else h("p", "[Your address]", class_="quiet")), h("td", h("p", date), class_="figure")), class_="parties"),
         h("p", to, class_="party"), h("p", "[Address of the recipient]", class_="quiet"),
         h("h1", message.subject, class_="subject"), h("p", greeting(message)), [h("p", line) for line in body_lines(message)],
         h("ul", [h("li", ": ".join(filter(None, point))) for point in message.points]) if message.points else None,

@@ -128,7 +128,7 @@ def split_with_separators(text: str) -> list[tuple[str, str]]:
 
 
 def _append(parts: list[tuple[str, str]], text: str, before: str) -> None:
-    stripped = text.strip(" .,;\n")
+    stripped = re.sub(r"\s+[-–—]+\Z", "", text.strip(" .,;\n"))
     if stripped:
         parts.append((stripped, before))
 

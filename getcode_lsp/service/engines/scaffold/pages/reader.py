@@ -8,10 +8,12 @@ from dataclasses import replace
 from getcode_lsp.service.engines.base import EngineRefusal
 from getcode_lsp.service.engines.scaffold.grammar.directives import features_in, is_computation
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
-from getcode_lsp.service.engines.scaffold.look import Look, names_colours, read_look
-from getcode_lsp.service.engines.scaffold.pages.beyond import without_beyond
+from getcode_lsp.service.engines.scaffold.look import Look, named_colour, names_colours, read_look
+from getcode_lsp.service.engines.scaffold.pages.beyond import counted_down, without_beyond
 from getcode_lsp.service.engines.scaffold.pages.brief import read_head, read_line
 from getcode_lsp.service.engines.scaffold.pages.drafts import Drafts
+from getcode_lsp.service.engines.scaffold.pages.featured import with_featured, without_featured
+from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE
 from getcode_lsp.service.engines.scaffold.pages.lexicon import PURPOSE
 from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind, Page, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import (
@@ -25,6 +27,8 @@ from getcode_lsp.service.engines.scaffold.pages.prompt import (
 from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
 from getcode_lsp.service.engines.scaffold.pages.rewordings import has_prices, reworded
 from getcode_lsp.service.engines.scaffold.pages.sections import FRAME, complete, framed, usual, with_offers
+from getcode_lsp.service.engines.scaffold.pages.tellings import is_told, without_name
+from getcode_lsp.service.engines.scaffold.pages.tellings import sentence as as_sentence
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in, opening_hours
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
@@ -35,7 +39,7 @@ _LIST_BEGINS = re.compile(
 )
 _SHOWING = re.compile(r"\s*,?\s*(?:showing|listing)\b", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s")
-_TOLD = (Kind.TEXT, Kind.CONTACT, Kind.CARDS, Kind.POSTS)
+_TOLD = (Kind.TEXT, Kind.CONTACT, Kind.CARDS, Kind.POSTS, Kind.PRICING)
 _STYLE = re.compile(
     r"\b(?:colou?rs?|theme|palette|style|styled|styling|design|responsive|mobile|modern|clean|minimal\w*|fonts?|typography|serif|dark|light|tone|look|feel|layout|"
     r"accessible|accessibility|friendly|elegant|playful|professional|whitespace|white\s+space|spacing|rounded|html|css|react|vue|jsx|tailwind|single\s+file|"
@@ -50,6 +54,7 @@ _WANTED = re.compile(
     r"\s*(?:we|i|it|they|my|our\s+\w+)\s+(?:(?:would|'d|really|also|just)\s+)*(?:need|want|like|would|should|must|please)\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\b(?:open|opening|closed|hours)\b", re.IGNORECASE)
 _FRAMEWORK = re.compile(
     r"\b(?:in|using|with|as|for)?\s*(?:an?\s+)?(?:plain\s+)?(?:html5?(?:/css)?|css|react(?:\.?js)?|vue(?:\.?js)?(?:\s?3)?|jsx|tsx|tailwind(?:\s?css)?|vanilla\s+js|typescript|javascript)\b",
     re.IGNORECASE,
@@ -58,7 +63,9 @@ _SWITCH = re.compile(
     r"\b(?:dark[\s-]*(?:/|and|&)?[\s-]*(?:light)?[\s-]*(?:mode)?|theme|colou?r[\s-]scheme|light/dark)[\s-]+(?:mode\s+)?(?:toggle|switch(?:er)?|button)\b|\btoggle\s+(?:for|between)\s+(?:the\s+)?(?:dark|light)",
     re.IGNORECASE,
 )
-_NAMED_LIST = re.compile(r"\s*(?P<name>[A-Z][\w'’-]*(?:\s+[\w'’&-]+){0,3}):\s+(?P<list>[^:]+)\Z", re.DOTALL)
+_NAMED_LIST = re.compile(
+    r"\s*(?P<name>[^\W\d_][\w'’-]*(?:\s+[\w'’&-]+){0,3}):\s+(?P<list>[^:]+)\Z", re.DOTALL
+)
 
 
 def read_page(text: str) -> Page:
@@ -69,6 +76,8 @@ def read_page(text: str) -> Page:
     ignored = [plain(prompt.restore(clause)) for clause in beyond]
     source = re.sub(r"(?:\s*\.){2,}", ".", kept) if ignored else prompt.text
     reader = _Reader(prompt, look, reworded(_SWITCH.sub(" ", source)))
+    days = (plain(prompt.restore(counted_down(clause))) for clause in beyond)
+    reader.facts += [as_sentence(day) for day in days if day]
     reader.read()
     if not reader.drafts.all and (not reader.purpose or reader.purpose in _PROGRAMS):
         # "A Vue component for a landing page" is a page; "a component" alone could be anything.
@@ -178,7 +187,10 @@ class _Reader:
         inner = section_at(text[at:])
         if inner is None:
             return False
-        if inner[0] is not first[0]:
+        compared = (first[0], inner[0]) == (Kind.PRICING, Kind.TABLE)  # the table holds the plans
+        if first[0] is Kind.PRICING and not compared:
+            return False
+        if inner[0] is not first[0] and not compared:
             self.drafts.begin(first[0], first[1], "")
         self._leftover(self.drafts.read_pieces(text[at:]), "")
         return True
@@ -188,6 +200,13 @@ class _Reader:
         begin, dash = _LIST_BEGINS.search(text, end), _DASH.search(text, end)
         begin = min((one for one in (begin, dash) if one), key=lambda one: one.start(), default=None)
         comma = text.find(", ", end)
+        stops = [at for at in (comma, begin.start() if begin else -1) if at >= 0]
+        named = text[end : min(stops)] if stops else text[end:]
+        if DATE.search(named):  # "for the village fete on 4 July"
+            named = re.sub(
+                r"\A\s*(?:(?:web)?site\s+)?(?:for|of|about)\s+(?:(?:the|our|my|an?)\s+)?", "", named
+            )
+            self.facts.append(as_sentence(plain(self.prompt.restore(named)).rstrip(".")))
         if begin is None or -1 < comma < begin.start():
             rest = text[end:] if comma < 0 else text[comma + 2 :]
         else:
@@ -200,7 +219,7 @@ class _Reader:
             self.drafts.begin(Kind.PRICES, "price list", f": {rest}")
             return
         if comma >= 0 or begin is not None:
-            self._leftover([piece for piece in left if len(piece.split()) > 1], "")
+            self._leftover([piece for piece in left if len(piece.split()) > 1 or piece[:1].isupper()], "")
 
     def _custom(self, text: str) -> bool:
         """A list item that names no known section: one of its own, "Our story: since 1998"."""
@@ -221,6 +240,8 @@ class _Reader:
         match = _NAMED_LIST.match(text)
         if match is None or not self.purpose or len(split_list(match["list"])) < 2:
             return False
+        if not match["name"][:1].isupper() and not is_told(match["name"]):
+            return False
         if section_at(match["list"]) or _LIST_BEGINS.match(text):
             return False
         whole = self.prompt.restore(text)
@@ -238,16 +259,28 @@ class _Reader:
         return True
 
     def _leftover(self, left: list[str], sentence: str) -> None:
-        left = [piece for piece in left if not names_colours(self.prompt.restore(piece))]
-        text = ", ".join(left)
+        left = [
+            piece
+            for piece in left
+            if not names_colours(self.prompt.restore(piece)) and not named_colour(piece)
+        ]
+        text = without_featured(", ".join(left))
         if not left or _STYLE.search(text) or len(text.split()) < 2 or PURPOSE.search(text):
             return
-        if contact_in(text) != Contact() or opening_hours(text) or self._is_brand(text):
+        prose = bool(_PROSE.match(text)) and not _WANTED.match(text) and len(text.split()) > 3
+        timed = bool(opening_hours(text)) and not (prose and not _OPEN.search(text))
+        if contact_in(text) != Contact() or timed or self._is_brand(text):
             return
-        if _PROSE.match(text) and not _WANTED.match(text) and len(text.split()) > 3:
-            self.facts.append(plain(self.prompt.restore(sentence or text)))
+        if prose:
+            said = plain(self.prompt.restore(sentence or text))
+            name = rf"\A(?:my\s+name\s+is|i\s+am\s+called)\s+{re.escape(self.look.brand)}(?:,\s*|\s+and\s+)"
+            self.facts.append(as_sentence(re.sub(name, "", said, flags=re.IGNORECASE)))
         else:
-            self.left.append(plain(self.prompt.restore(text)))
+            told = [piece for piece in left if is_told(piece)] if is_told(left[0]) else []
+            pieces = without_name((plain(self.prompt.restore(piece)) for piece in told), self.look.brand)
+            self.facts += [as_sentence(", ".join(pieces))] if pieces else []
+            rest = [piece for piece in left if piece not in told]
+            self.left += [plain(self.prompt.restore(", ".join(rest)))] if rest else []
 
     def _is_brand(self, text: str) -> bool:
         brand = self.look.brand.lower()
@@ -260,7 +293,7 @@ class _Reader:
     def page(self, beyond: tuple[str, ...], *, theme_switch: bool) -> Page:
         whole = self.prompt.restore(self.text)
         contact = contact_in(whole)
-        sections = [complete(draft, self.prompt, contact) for draft in self.drafts.all]
+        sections = with_featured([complete(draft, self.prompt, contact) for draft in self.drafts.all], whole)
         facts = self._unasked(sections, whole, contact)
         purpose, summary = self.purpose or ("page" if self.drafts.all else "landing page"), ""
         if not self.purpose and not self.drafts.all:

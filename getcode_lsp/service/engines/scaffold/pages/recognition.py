@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from getcode_lsp.service.engines.scaffold.pages.lexicon import KINDS, PURPOSE
+from getcode_lsp.service.engines.scaffold.pages.lexicon import KINDS, PURPOSE, SAID
 from getcode_lsp.service.engines.scaffold.pages.model import Kind
 from getcode_lsp.service.engines.scaffold.pages.prompt import NUMBERS
 
 _ALL = "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]") for phrase in sorted(KINDS, key=len, reverse=True))
 _LEAD = (
-    r"(?:(?:people|users?|visitors?|customers?|guests?|clients?|they|you|one)\s+(?:should\s+be\s+able\s+to|are\s+able\s+to|can|could|may|should)\s+(?:also\s+)?(?:send|fill\s+(?:in|out)|leave|submit|see|find|browse|book|make|write|use|view|read|read\s+through|look\s+at)\s+(?:us\s+)?|"
+    r"(?:(?:people|users?|visitors?|customers?|guests?|clients?|they|you|one)\s+(?:should\s+be\s+able\s+to|are\s+able\s+to|to|can|could|may|should)\s+(?:also\s+)?(?:send|fill\s+(?:in|out)|leave|submit|see|find|browse|book|make|write|use|view|read|read\s+through|look\s+at)\s+(?:us\s+)?|"
     r"(?:it|the\s+page|the\s+site|the\s+website|this|page|i|we|there)\s+(?:(?:should|must|shall|will|also|would|'d)\s+)*"
     r"(?:has|have|be|is|are|need|needs|want|like|include|includes|contain|contains|show|shows)\s+(?:to\s+(?:have|include|see)\s+)?|"
     r"(?:list|offer|please|also|and|then|next|first|finally|lastly|maybe|with|include|including|includes|add|show|showing|displays?|have|has|having|"
@@ -87,6 +87,10 @@ def section_at(text: str) -> tuple[Kind, str, str] | None:
     if found is None or not (_JOINS.match(found["rest"]) or _given(found)) or _verbal(found):
         return _other_section(text)
     phrase = " ".join(found["phrase"].split())
+    if _tells_price(phrase, found["rest"]):
+        return None
+    if phrase.lower() in SAID and not _QUOTES.match(found["rest"]):
+        return None
     kind = KINDS[_key(phrase)]
     before = text[: found.start("phrase")]
     phrase = _longest(before, phrase, kind)
@@ -94,6 +98,21 @@ def section_at(text: str) -> tuple[Kind, str, str] | None:
     return kind, f"{phrase}{_counted_suffix(found['suffix'])}", rest
 
 
+_ONE_PRICE = re.compile(
+    r"\s*(?:is\s+|of\s+|:\s*)?(?:[$€£]\s?\d|\d[\d.,]*\s?(?:[$€£]|euros?|pounds?|dollars?|usd|eur|gbp))",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s*(?:(?:start|range)\w*\s+)?(?:from|between|at)\s+[$€£]?\s?\d[^,;:]*\Z", re.IGNORECASE)
+
+
+def _tells_price(phrase: str, rest: str) -> bool:
+    """Whether "price $129" or "prices from 18 to 45 pounds" tells a price, and asks for no section of plans."""
+    if phrase.lower() == "price":
+        return _ONE_PRICE.match(rest) is not None
+    return phrase.lower() == "prices" and _RANGE.match(rest) is not None
+
+
+_QUOTES = re.compile(r"\s*(?:is\s|that\s+says\s|saying\s|reading\s|:)?\s*[\ue000-\uf8ff]", re.IGNORECASE)
 _COUNT = re.compile(rf"\b(\d{{1,2}}|{'|'.join(list(NUMBERS)[:12])})\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
 
 
@@ -146,6 +165,8 @@ def _given(found: re.Match[str]) -> bool:
                 re.IGNORECASE,
             )
         )
+    if _lists(found):
+        return True
     listed = kind in (
         Kind.CONTACT,
         Kind.PRICING,
@@ -157,6 +178,15 @@ def _given(found: re.Match[str]) -> bool:
         Kind.LOGOS,
     )
     return listed and found["phrase"][:1].islower() and bool(re.match(r"\s+[A-ZÀ-Þ$€£]", found["rest"]))
+
+
+def _lists(found: re.Match[str]) -> bool:
+    """Whether the first thing of a list stands behind its name without a word between: "services boiler repair"."""
+    if found["phrase"].lower() == "links":
+        return bool(re.match(r"\s+(?:https?://|(?:[a-z0-9-]+\.)+[a-z]{2,})", found["rest"]))
+    return found["phrase"].lower() in ("services", "skills", "amenities", "facilities") and bool(
+        re.match(r"\s+(?!we\b|i\b|our\b|my\b|you\b|they\b)[a-z]+(?:\s+[a-z]+){0,3}\Z", found["rest"])
+    )
 
 
 def _key(phrase: str) -> str:
@@ -184,6 +214,7 @@ def _other_section(text: str) -> tuple[Kind, str, str] | None:
     if headed and _JOINS.match(headed["rest"]) and not PURPOSE.match(headed["free"].strip()):
         words = " ".join(f"{headed['free']}{headed['head']}".split())
         own = KINDS.get(" ".join(headed["free"].lower().split()))  # "testimonials carousel"
+        own = None if headed["head"].lower() in ("button", "buttons") else own
         return (
             own or _HEADS[headed["head"].lower()],
             words,

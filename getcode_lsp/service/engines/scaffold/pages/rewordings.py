@@ -20,6 +20,11 @@ _REWORDINGS = (
         r"table of \g<what>",
     ),
     (r"\b(?:comparing|compares|to\s+compare)\s+table\s+of\b", "with a comparison table of"),
+    # "comparing Basic, Plus and Max: a table with rows storage (1 GB, 2 GB, 3 GB)"
+    (
+        r"\bcompar(?:ing|es?)\s+(?P<what>[^:;.\n()]{3,90}?)\s*(?:[:,;]|\b(?:in|with|using)\b)\s*(?:an?\s+)?(?:(?:comparison|feature)\s+)?table\s+(?:with|of)\s+(?:the\s+)?rows\b",
+        r"with a comparison table of \g<what> with rows",
+    ),
     # "people can order through a form with their name"
     (
         rf"\b(?P<deed>{'|'.join(one.replace(' ', '[ -]') for one in sorted(_DEEDS, key=len, reverse=True))})\s+(?:us\s+|[a-z]+\s+|an?\s+[a-z]+\s+)?(?:through|via|using|with|by|on|in)\s+an?\s+(?:\w+\s+)?form\b",
@@ -31,6 +36,8 @@ _REWORDINGS = (
         lambda match: f"{match['named']}form with " if match["named"] else f"{_purposed(match['why'])} with ",
     ),
     (r"\b(?:an?\s+)?(?:big|large|huge|nice|beautiful|full[\s-]width)\s+(?:picture|photo|image)\s+(?:at|on)\s+(?:the\s+)?top\b", "a hero image"),
+    # where a thing stands is the page's own affair: "three plans side by side: Basic"
+    (r",?\s+(?:side\s+by\s+side|next\s+to\s+each\s+other|at\s+the\s+(?:very\s+)?(?:bottom|end|top)(?:\s+of\s+(?:the|that|this|my|our)\s+(?:page|site))?(?!\s+of\b)(?=\s*(?:[:,.;\n(]|\Z)))", ""),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), told) for pattern, told in _REWORDINGS)
 _WE_SELL = re.compile(

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from getcode_lsp.service.engines.scaffold.look import Look
+from getcode_lsp.service.engines.scaffold.pages.comparisons import read_comparison
 from getcode_lsp.service.engines.scaffold.pages.drafts import Draft
 from getcode_lsp.service.engines.scaffold.pages.forms import read_fields
 from getcode_lsp.service.engines.scaffold.pages.items import Details, read_details
@@ -66,6 +67,13 @@ def complete(draft: Draft, prompt: Prompt, contact: Contact) -> Section:
     title = _title(draft, prompt)
     if draft.kind in (Kind.CARDS, Kind.FEATURES) and _counts(draft):
         draft.kind, title = Kind.STATS, "Key figures"
+    given = (
+        read_comparison(draft.detail, _called(draft, prompt) or title, prompt)
+        if draft.kind is Kind.TABLE
+        else None
+    )
+    if given is not None:
+        return given
     if draft.kind in (Kind.FORM, Kind.NEWSLETTER, Kind.TABLE):
         return _with_fields(draft, title, prompt)
     details = read_details(draft.kind, draft.detail, draft.children, prompt)
@@ -133,7 +141,10 @@ def _with_fields(draft: Draft, title: str, prompt: Prompt) -> Section:
     )
     if button:
         detail = detail[: button.start()] + " , " + detail[button.end() :]
-    intro = re.search("(?:,\\s*)?\\b(?:text|intro|headline|note|saying)\\s*:?\\s*([\ue000-\uf8ff])", detail)
+    intro = re.search(
+        "(?:,\\s*)?(?:\\b(?:and|with)\\s+)?(?:\\b(?:the|an?)\\s+)?\\b(?:text|intro|headline|note|saying)\\s*:?\\s*([\ue000-\uf8ff])",
+        detail,
+    )
     if intro:
         detail = detail[: intro.start()] + detail[intro.end() :]
     about = ""
@@ -247,6 +258,11 @@ def _told(draft: Draft, title: str, details: Details, prompt: Prompt) -> Section
             actions=tuple(details.actions),
         )
     heading = _called(draft, prompt)
+    named = (
+        re.fullmatch(r"(.+?)\s+buttons?", title) if draft.kind is Kind.CTA and not details.actions else None
+    )
+    if named:  # "a donate button"
+        return Section(draft.kind, named[1], actions=(named[1],))
     return Section(
         draft.kind,
         heading or title,

@@ -20,12 +20,13 @@ from getcode_lsp.service.engines.scaffold.pages.prompt import (
     sentences,
     split_list,
 )
+from getcode_lsp.service.engines.scaffold.pages.slide_marks import Told, told_slides
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
 
 MOST = 40
 _NOUN = r"(?:presentation|slide\s*deck|slideshow|slide\s+show|deck|slides?|powerpoint(?:\s+presentation)?|pptx?|keynote|pitch\s+deck|talk|lecture)"
 _COUNT = re.compile(
-    rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})(?!\s+(?:[\w-]+\s+)?\d)[\s-]+(?:[\w-]+\s+){{0,2}}?(?:slides?|pages?)\b",
+    rf"(?<!slide )\b(?!(?:one|an?|1)\s+slide\s+(?:each|per)\b|an?\s+[\w-]+\s+slide\b)(\d{{1,2}}|{'|'.join(NUMBERS)})(?!\s+(?:[\w-]+\s+)?\d)[\s-]+(?:[\w-]+\s+){{0,2}}?(?:slides?|pages?)\b",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -44,14 +45,20 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:and|then|also|finally|an?|the|our|my|one)\s+)*(?:(?:(?:first|second|third|next|last|final|closing|opening)\s+)?slides?\s*(?:\d{1,2})?\s*(?:[:.–-]|(?:about|on|for|with|called|titled|showing)\b)?\s*)?",
+    r"^(?:(?:and|then|also|finally|(?-i:an?|the|our|my|one))\s+)*(?:(?:(?:first|second|third|next|last|final|closing|opening)\s+)?slides?\s*(?:\d{1,2})?\s*(?:[:.–-]|(?:about|on|for|with|called|titled|showing)\b)?\s*)?",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    rf"\A(?P<name>[^(:{QUOTE[1:-1]}]{{3,60}}?)\s+slide(?:\s+(?P<with>with|showing)(?:\s+(?:the|our|my|a))?|(?P<more>\s*[:(])|\Z)\s*",
+    re.IGNORECASE,
+)
+"""As in "thank you slide", where the word for it is no part of its title."""
 _NOTES = re.compile(r"(?:speaker\s+)?notes?\s*:?\s*", re.IGNORECASE)
 _STYLE = re.compile(
     r"\b(?:style|theme|colou?rs?|design|tone|font|background|minimal(?:ist)?|modern|professional|dark|light|slides?\s+long|minutes?\s+long|speaker\s+notes|animations?|transitions?)\b",
     re.IGNORECASE,
 )
+_TITLE_SLIDE = re.compile(r"title|title\s+(?:slide|page)|cover|intro(?:duction)?\s+slide", re.IGNORECASE)
 _USUAL = (
     "Agenda",
     "Background",
@@ -110,21 +117,42 @@ class _Reader:
     def deck(self) -> Deck:
         count = _COUNT.search(self.prompt.text)
         wanted = (int(count[1]) if count[1].isdigit() else NUMBERS[count[1].lower()]) if count else 0
-        for unit in read_layout(
-            _COUNT.sub(lambda m: re.sub(r"^\S+[\s-]+", "", m[0]), self.prompt.text, count=1)
-        ):
+        told = told_slides(self.prompt.text)
+        for one in told[:MOST]:
+            self._one_by_one(one)
+        for unit in () if told else read_layout(self._uncounted()):
             self._unit(unit)
-        title = self._title()
+        title = self._title(opened=bool(told) and told[0].number == 1)
+        wanted = wanted or (len(self.slides) + (told[0].number != 1) if told else 0)
         slides = self._with_points(self._complete(title, min(wanted, MOST)))
         return Deck(title, tuple(slides), self.look, tuple(dict.fromkeys(self.left))[:8])
 
+    def _uncounted(self) -> str:
+        return _COUNT.sub(lambda m: re.sub(r"^\S+[\s-]+", "", m[0]), self.prompt.text, count=1)
+
+    def _one_by_one(self, told: Told) -> None:
+        """A slide of "first slide the title …, second slide …"; what is said behind it is told on it."""
+        slide = self._slide(told.title) or Slide(f"[Title of slide {told.number}]")
+        under = plain(self.prompt.restore(told.under))
+        points = [plain(self.prompt.restore(point)) for point in told.points]
+        self.slides.append(replace(slide, points=(*slide.points, *points), text=under or slide.text))
+        for sentence in told.more:
+            if _NOTES.match(sentence) or _STYLE.search(sentence) or names_colours(sentence):
+                self._sentence(sentence)
+            elif re.match(
+                r"\s*(?:use|make|keep|please|add|don't|do\s+not|no|each|every)\b", sentence, re.IGNORECASE
+            ):
+                self.left.append(plain(self.prompt.restore(sentence)))
+            else:
+                last = self.slides[-1]
+                self.slides[-1] = replace(
+                    last, points=(*last.points, plain(self.prompt.restore(sentence)).rstrip("."))
+                )
+
     def _complete(self, title: str, wanted: int) -> list[Slide]:
         own = list(self.slides)
-        titled = bool(own) and bool(
-            re.fullmatch(r"(?:title|title slide|cover|intro(?:duction)? slide)", own[0].title, re.IGNORECASE)
-        )
-        if titled:
-            own[0] = replace(own[0], title=title, text=own[0].text)
+        if own and (_TITLE_SLIDE.fullmatch(own[0].title) or own[0].title == title):
+            own[0] = replace(own[0], title=title)
         elif not own or wanted != len(own):
             brand = self.look.brand
             own.insert(0, Slide(title, text="" if brand.lower() in title.lower() else brand))
@@ -222,7 +250,10 @@ class _Reader:
 
     def _slide(self, text: str) -> Slide | None:
         """One slide: "Costs: rent, staff", "Costs (rent, staff)", "Costs - what we pay (notes: be brief)"."""
-        bare = _LEAD.sub("", text.strip(" .,;"))
+        bare = _CALLED.sub(
+            lambda called: f"{called['name']}{': ' if called['with'] else called['more'] or ''}",
+            _LEAD.sub("", text.strip(" .,;")),
+        )
         outside, inside = brackets(bare)
         notes = " ".join(
             _NOTES.sub("", self.prompt.restore(one), count=1) for one in inside if _NOTES.match(one)
@@ -255,18 +286,34 @@ class _Reader:
             plain(notes).strip(" ."),
         )
 
-    def _title(self) -> str:
+    def _title(self, *, opened: bool) -> str:
+        """The title of the whole: the given one, that of the slide that opens it, or its topic."""
+        opening = self.slides[0] if self.slides else None
+        if opening is not None and _TITLE_SLIDE.fullmatch(opening.title):
+            if opening.points:  # "1. Title: Quarterly review"
+                self.slides[0] = replace(opening, points=())
+                return ", ".join(opening.points)
+        elif opening is not None and opened:
+            return opening.title
         titled = re.search(rf"\b(?:titled|called|entitled|title)\s*(?:is|:)?\s*({QUOTE})", self.prompt.text)
         if titled:
             return self.prompt.restore(titled[1])
+        plainly = re.search(
+            r"(?:\A|(?<=[.;\n]))\s*[Tt]itle\s*:\s+(?P<title>[^.;:\n]{2,120})", self.prompt.text
+        )
+        if plainly:
+            return plain(self.prompt.restore(plainly["title"]))
         line = next((line for line in self.prompt.text.split("\n") if line.strip()), "")
         if line.startswith("# "):
             return plain(self.prompt.restore(line[2:]))
-        topic = _TOPIC.search(self.prompt.text)
+        topic = _TOPIC.search(self._uncounted())
         if topic:
-            words = re.sub(
-                r"^(?:the|our|my|a|an)\s+(?=[a-z])", "", plain(self.prompt.restore(topic["topic"]))
+            about = re.sub(
+                r"\A(?:slides?|(?:an?\s+|the\s+|our\s+)?[a-z]+)\s+(?:for\s+[^,]*?\s+)?about\s+",
+                "",
+                topic["topic"],
             )
+            words = re.sub(r"^(?:the|our|my|a|an)\s+(?=[a-z])", "", plain(self.prompt.restore(about)))
             return words[:1].upper() + words[1:]
         kind = _KIND.search(self.prompt.text)
         words = (

@@ -37,6 +37,10 @@ _OPEN_FROM = re.compile(
     rf"\bopen\s+(?:from\s+)?(?P<times>(?:{_TIME})\s*(?:-|–|to|till|until)\s*(?:{_TIME}))\s*,?\s*(?:on\s+)?(?P<days>{_DAY}(?:\s*(?:-|–|to|and|through|&)\s*{_DAY})*)",
     re.IGNORECASE,
 )
+_ONLY_HOURS = re.compile(
+    rf"(?:(?:open|closed)\s+)?(?:on\s+|from\s+)?{_DAY}(?:\s*(?:-|–|—|to|through|till)\s*{_DAY})*(?:[\s:]+(?:from\s+)?(?:{_TIME})\s*(?:-|–|—|to|till|until)\s*(?:{_TIME})|[\s:]+closed)?",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}\b", re.IGNORECASE)
 _URL = re.compile(
     r"\b(?:https?://[^\s<>\"'`,;()\ue000-\uf8ff]{3,200}|www\.[^\s<>\"'`,;()]{3,200}|(?:[a-z0-9-]+\.){1,3}(?:com|org|net|io|dev|app|shop|co\.uk|de|fr|pt|eu|me)(?:/[\w/-]*)?\b(?!@))",
@@ -118,6 +122,11 @@ def opening_hours(text: str) -> tuple[Item, ...]:
         if not any(item.title == days for _, item in found):
             found.append((match.start(), Item(days, value="Closed")))
     return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
+
+
+def only_hours(text: str) -> bool:
+    """Whether a text is nothing but a day or days with their hours."""
+    return _ONLY_HOURS.fullmatch(text.strip()) is not None
 
 
 def _days(text: str) -> str:

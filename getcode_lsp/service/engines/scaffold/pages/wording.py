@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from getcode_lsp.service.engines.scaffold.look import Tone
-from getcode_lsp.service.engines.scaffold.pages.letters import Message
+from getcode_lsp.service.engines.scaffold.pages.messages import Message
 
 
 def greeting(message: Message) -> str:
     """The first line."""
     who = message.recipient
+    if message.salutation:
+        return message.salutation
     if message.look.tone is Tone.FORMAL:
         return f"Dear {who}," if who and who[:1].isupper() else "Dear Sir or Madam,"
     if who and who[:1].isupper():
         return f"Hello {who}," if message.look.tone is not Tone.FRIENDLY else f"Hi {who},"
-    return "Hello everyone," if who.endswith("s") or who == "team" else "Hello [first name],"
+    return "Hello everyone," if who.endswith(("s", "team")) else "Hello [first name],"
 
 
 def closing(message: Message) -> tuple[str, str]:
@@ -23,7 +25,7 @@ def closing(message: Message) -> tuple[str, str]:
         Tone.FRIENDLY: "Warm wishes,",
         Tone.PLAYFUL: "See you soon,",
     }.get(message.look.tone, "Kind regards,")
-    return formula, message.sender or "[Your name]"
+    return message.formula or formula, message.sender or "[Your name]"
 
 
 _OPENINGS = {
