@@ -11,6 +11,13 @@ from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layou
 from getcode_lsp.service.engines.scaffold.look import Look, names_colours, read_look
 from getcode_lsp.service.engines.scaffold.pages.briefs import read_brief
 from getcode_lsp.service.engines.scaffold.pages.certificates import is_certificate, read_certificate
+from getcode_lsp.service.engines.scaffold.pages.document_blocks import (
+    flat,
+    heading_of,
+    is_date,
+    parts_of,
+    special_block,
+)
 from getcode_lsp.service.engines.scaffold.pages.document_facts import (
     NOUN,
     PARTIES,
@@ -24,11 +31,8 @@ from getcode_lsp.service.engines.scaffold.pages.documents import (
     Document,
     document_kind,
     from_brief,
-    from_section,
 )
-from getcode_lsp.service.engines.scaffold.pages.drafts import Draft
-from getcode_lsp.service.engines.scaffold.pages.letter_facts import DATE
-from getcode_lsp.service.engines.scaffold.pages.model import Contact, Kind
+from getcode_lsp.service.engines.scaffold.pages.model import Contact
 from getcode_lsp.service.engines.scaffold.pages.prompt import (
     QUOTE,
     Prompt,
@@ -38,8 +42,6 @@ from getcode_lsp.service.engines.scaffold.pages.prompt import (
     split_list,
 )
 from getcode_lsp.service.engines.scaffold.pages.recipes import read_recipe
-from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
-from getcode_lsp.service.engines.scaffold.pages.sections import complete
 from getcode_lsp.service.engines.scaffold.pages.terms import with_terms
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES
@@ -58,10 +60,6 @@ _BEGINS = re.compile(
 _KEYED = re.compile(r"(?P<name>[A-ZÀ-Þ][\w'’-]*(?:\s+[\w'’&-]+){0,3})\s*:\s+(?P<rest>\S.*)\Z", re.DOTALL)
 _ATTENDEES = re.compile(
     r"(?:attendees|participants|present|date|author|title|signed\s+by|e-?mail|phone|address)\Z", re.IGNORECASE
-)
-_LEAD = re.compile(
-    r"^(?:(?:and|then|also|finally|an?|the|our|your|short|brief|sections?\s+(?:on|for|about|called|titled)?|chapters?\s+(?:on|about)|headings?|paragraphs?\s+(?:on|about))\s+)+",
-    re.IGNORECASE,
 )
 _NOT_HEADINGS = re.compile(
     r"^(?:.*\b(?:tone|style|font|colou?rs?|theme|layout|format|pages?\s+long|page\s+numbers?|table\s+of\s+contents|cover\s+page|title\s+page|header|footer|professional|a4|english|design)\b.*|(?:concise|formal|friendly|informal|modern|simple|clean|short|signed|it|this|each|numbered))$",
@@ -178,7 +176,7 @@ class _Reader:
             for child in unit.children:
                 self._unit(child)
             return
-        self.blocks.append(Block(self._heading(unit.text)))
+        self.blocks.append(Block(heading_of(self.prompt, unit.text)))
         for child in unit.children:
             last = self.blocks[-1]
             if "|" in child.text and self._table_line(child.text):
@@ -186,23 +184,23 @@ class _Reader:
             if child.level < 0:
                 self._headed(child)
             elif child.bullet:
-                self.blocks[-1] = replace(last, points=(*last.points, self.prompt.restore(_flat(child))))
+                self.blocks[-1] = replace(last, points=(*last.points, self.prompt.restore(flat(child))))
             else:
                 self._add_text(self.prompt.restore(child.text))
 
     def _listed(self, unit: Unit) -> None:
         """A list item: a heading with what stands under it, or a paragraph where it is long."""
         title, colon, told = re.sub(r"\s+[-–—]\s+", ": ", unit.text, count=1).partition(": ")
-        special = self._special(unit.text, [child.text for child in unit.children])
+        special = special_block(self.prompt, unit.text, [child.text for child in unit.children])
         if special is not None:
             self.blocks.append(special)
             return
         if len(unit.text.split()) > 9 and not colon:
             self._add_text(self.prompt.restore(unit.text))
             return
-        points = tuple(self.prompt.restore(_flat(child)) for child in unit.children)
+        points = tuple(self.prompt.restore(flat(child)) for child in unit.children)
         told = self.prompt.restore(told).strip()
-        self.blocks.append(Block(self._heading(title), (told,) if told else (), points))
+        self.blocks.append(Block(heading_of(self.prompt, title), (told,) if told else (), points))
 
     def _sentence(self, sentence: str) -> None:
         begin = _BEGINS.search(sentence)
@@ -227,7 +225,7 @@ class _Reader:
                 re.IGNORECASE,
             )
         ):
-            special = self._special(sentence, [])
+            special = special_block(self.prompt, sentence, [])
             apply = _APPLY.match(sentence) if named is None and self.kind not in ("cv", "letter") else None
             if apply:
                 text = self.prompt.restore(sentence)
@@ -237,7 +235,7 @@ class _Reader:
             elif named is None and not _NOT_HEADINGS.match(sentence) and self._is_prose(sentence):
                 self._add_text(self.prompt.restore(sentence))
             return
-        for part in self._parts(sentence[begin.end() :]):
+        for part in parts_of(sentence[begin.end() :]):
             self._part(part)
 
     def _names_title(self, name: str, rest: str) -> bool:
@@ -267,15 +265,15 @@ class _Reader:
         if _ATTENDEES.match(name) or (self.kind == "cv" and contact_in(rest) != Contact()):
             return
         table = re.match(r"(?:an?\s+)?table\b", rest, re.IGNORECASE)
-        block = self._special(rest, []) if table else None
+        block = special_block(self.prompt, rest, []) if table else None
         if block is not None:
-            self.blocks.append(replace(block, heading=self._heading(name)))
+            self.blocks.append(replace(block, heading=heading_of(self.prompt, name)))
             return
         parts = re.split(r";\s+", rest.strip(" .")) if "; " in rest else split_list(rest.strip(" ."))
         texts = [self.prompt.restore(part) for part in parts]
         long = len(texts) == 1 and len(texts[0].split()) > 3
         block = Block(
-            self._heading(name),
+            heading_of(self.prompt, name),
             (self.prompt.restore(rest).strip(),) if long else (),
             () if long else tuple(texts),
         )
@@ -299,25 +297,9 @@ class _Reader:
         ):
             self.blocks = [Block("", points=tuple(block.heading for block in self.blocks))]
 
-    def _parts(self, text: str) -> list[str]:
-        """The parts of an enumeration, "a table of x with a, b" kept whole."""
-        parts: list[str] = []
-        for part in split_list(text):
-            open_table = (
-                parts
-                and re.search(r"\btable\b[^()]*\b(?:with|columns|of)\b[^()]*\Z", parts[-1], re.IGNORECASE)
-                and not section_at(part)
-                and len(part.split()) < 4
-            )
-            if open_table:
-                parts[-1] += f", {part}"
-            else:
-                parts.append(part)
-        return parts
-
     def _part(self, part: str) -> None:
         part = re.sub(r"^(?:with|including|containing|has|and)\s+", "", part.strip())
-        special = self._special(part, [])
+        special = special_block(self.prompt, part, [])
         if special is not None:
             self.blocks.append(special)
             return
@@ -326,7 +308,7 @@ class _Reader:
             names_colours(bare)
             or _NOT_HEADINGS.match(part)
             or not re.search(r"[^\W\d_]{2}", bare)
-            or self._is_fact(part)
+            or is_date(part)
         ):
             return
         heading, _, told = part.partition(": ")
@@ -336,32 +318,10 @@ class _Reader:
             self._add_text(bare)
             return
         quotes = self.prompt.quoted_in(heading) if not re.fullmatch(rf"\s*{QUOTE}\s*", heading) else []
-        title = self._heading(re.sub(QUOTE, " ", head) if quotes else head)
+        title = heading_of(self.prompt, re.sub(QUOTE, " ", head) if quotes else head)
         self.blocks.append(
             Block(title, tuple(filter(None, (self.prompt.restore(told).strip(), *quotes))), tuple(points))
         )
-
-    def _special(self, text: str, children: list[str]) -> Block | None:
-        """A table, time line, list of people or questions: what the grammar of pages knows."""
-        table = re.match(
-            r"(?:an?\s+|the\s+)?table\s*(?:(?:of|for|showing|with)\s+)?(?:the\s+)?(?P<about>(?!columns)[^():,]{2,40}?)?\s*(?:\(|:|with\s+(?:the\s+)?(?:columns?\s*:?)?|columns?\s*:?|$)",
-            text,
-            re.IGNORECASE,
-        )
-        if table is None and not children and "(" not in text and ":" not in text:
-            return None
-        found = section_at(text)
-        if found is None or found[0] not in (
-            Kind.TABLE,
-            Kind.STEPS,
-            Kind.TEAM,
-            Kind.FAQ,
-            Kind.HOURS,
-            Kind.STATS,
-        ):
-            return None
-        section = complete(Draft(found[0], found[1], found[2], children), self.prompt, Contact())
-        return from_section(section)
 
     def _table_line(self, text: str) -> bool:
         """A line of a table drawn with bars; dashes between its lines are dropped."""
@@ -391,7 +351,7 @@ class _Reader:
             len(sentence.split()) < 3
             or contact_in(sentence) != Contact()
             or PEOPLE.search(sentence)
-            or self._is_fact(sentence)
+            or is_date(sentence)
         ):
             return False
         if re.match(
@@ -404,21 +364,6 @@ class _Reader:
             return False
         return True
 
-    def _is_fact(self, text: str) -> bool:
-        return bool(
-            re.fullmatch(
-                rf"\W*(?:(?:on|date|dated|held\s+on|from|as\s+of)\s*:?\s*)?(?:{DATE.pattern})\W*",
-                text,
-                re.IGNORECASE,
-            )
-        )
-
-    def _heading(self, text: str) -> str:
-        words = self.prompt.restore(text).strip(" .:,")
-        words = _LEAD.sub("", words) or words
-        words = re.sub(r"\s+(?:section|chapter|clause|part)$", "", words, flags=re.IGNORECASE)
-        return words[:1].upper() + words[1:120]
-
     def _quotes(self) -> None:
         """Texts in quotes that stand nowhere yet become paragraphs."""
         told = " ".join(" ".join((block.heading, *block.paragraphs, *block.points)) for block in self.blocks)
@@ -428,9 +373,3 @@ class _Reader:
                 title_of(self.prompt, self.look, self.kind, self.title),
             ):
                 self._add_text(quote)
-
-
-def _flat(unit: Unit) -> str:
-    """A list item with what stands under it, on one line."""
-    under = "; ".join(_flat(child) for child in unit.children)
-    return f"{unit.text.rstrip(':')}: {under}" if under else unit.text
