@@ -58,6 +58,8 @@ COMMON_FIELDS = frozenset(
 )
 
 
+# What a sentence may begin with, and the name of a field where a comma stands behind it.
+_FIELD_LEADS = frozenset("make code design draft".split())
 _COMPOUNDS = (("coordinates",), ("dimensions",), ("measurements",), ("geolocation",))
 
 
@@ -176,12 +178,11 @@ def strip_leads(nodes: Sequence[Node]) -> list[Node]:
         length = first_match(rest, 0, LEADS)
         if not length:
             break
-        if (
-            len(rest) > length
-            and is_word(rest[length], "a", "an", "the")
-            and is_word(rest[0], "that", "which")
-        ):
+        following = rest[length] if len(rest) > length else None
+        if is_word(following, "a", "an", "the") and is_word(rest[0], "that", "which"):
             break
+        if is_mark(following, ",") and lower(rest[0]) in _FIELD_LEADS:
+            break  # "make, model, year"
         rest = rest[length:]
     return rest
 

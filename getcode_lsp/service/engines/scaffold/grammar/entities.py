@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from getcode_lsp.service.engines.scaffold.grammar.annotations import only_annotates
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     COMMON_FIELDS,
     PREPOSITIONS,
@@ -23,6 +24,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
     CONTAINER_PHRASES,
     CONTAINERS,
+    EXPLICIT,
     FEATURES,
     FILLERS,
     KIND_NOUNS,
@@ -124,10 +126,24 @@ def _names_entity(item: Sequence[Node]) -> bool:
     if with_index or (head < len(item) and is_entity_group(item[:head], item[head])):
         return True
     if any(is_mark(node, ":") for node in item):
-        return False
+        return _headed(item, head, words)
     if words[-1] in KIND_NOUNS and len(words) > 1:
         return True
     return counts_as_plural(words[-1]) and words[-1] not in COMMON_FIELDS and not looks_like_field(item)
+
+
+def _headed(item: Sequence[Node], colon: int, words: tuple[str, ...]) -> bool:
+    """Whether a colon brings the first field of a record, as in "books: title", and no type as in "tags: list"."""
+    behind = item[colon + 1 :]
+    return (
+        bool(behind)
+        and is_mark(item[colon], ":")
+        and counts_as_plural(words[-1])
+        and words[-1] not in COMMON_FIELDS
+        and lower(behind[0]) not in EXPLICIT
+        and looks_like_field(behind)
+        and not only_annotates(behind)
+    )
 
 
 def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak: bool = False) -> None:

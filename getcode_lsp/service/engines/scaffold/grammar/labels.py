@@ -92,6 +92,7 @@ class LabelReader(DeedReader):
         elif bare and all(word in SECTION_HEADINGS | {"kinds", "of", "types", "sorts"} for word in bare):
             entity_list(self.reading, right, self.clause)
         elif bare and all(word in OTHER_HEADINGS for word in bare):
+            self.reading.program = self.reading.program or "api" in bare
             self.sentence(right)
         elif self._announces(left):
             self.has([*left, *right])

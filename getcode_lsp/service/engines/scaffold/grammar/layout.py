@@ -10,6 +10,7 @@ _HEADING = re.compile(r"(?P<indent>)(?P<mark>#{1,6})[ \t]+(?=\S)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _KEY = re.compile(r"[\w][\w \-]{0,40}\??:(?:\s|$)")
 _ENTRY = re.compile(r"[\w][\w \-]{0,40} ?\(")
+_DASHED = re.compile(r"\w[\w ]{0,30} [-–—=]{1,2} [^,\n]{1,60},")  # "bookings - slot, guest"
 _ABBREVIATIONS = (("e.g.", "eg"), ("i.e.", "ie"), ("etc.", "etc"), ("vs.", "vs"), ("w/ ", "with "))
 # A line that ends in one of these goes on in the next one, whatever that begins with.
 _GOES_ON = re.compile(
@@ -125,4 +126,5 @@ def _goes_on(before: _Line, line: _Line) -> bool:
         return line.level > before.level and not _KEY.match(line.text)
     if line.level > before.level:
         return False
-    return not (_KEY.match(line.text) or _ENTRY.match(line.text) or line.text[:1].isupper())
+    told = any(shape.match(line.text) for shape in (_KEY, _ENTRY, _DASHED))
+    return not (told or line.text[:1].isupper())

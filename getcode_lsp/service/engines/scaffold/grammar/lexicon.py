@@ -26,6 +26,12 @@ SYSTEM_SUBJECTS = _set(
 )
 """Subjects of a sentence that speaks of the program, not of a record."""
 
+RECORDS_TOO = _set(
+    """project list tool module register store site website portal directory catalog catalogue application service
+    server database tracker planner app dashboard system platform"""
+)
+"""Nouns for the program that name a record where one of several is spoken of: "each project has a budget"."""
+
 CONTAINERS: dict[str, str] = {
     "bookstore": "book", "bookshop": "book", "library": "book", "blog": "post", "blogging": "post",
     "forum": "post", "shop": "product", "store": "product", "ecommerce": "product", "commerce": "product",
@@ -211,7 +217,7 @@ _INTEGERS = _set(
     floor bedrooms rooms seats guests players servings wins losses goals episodes seasons season episode
     rank minutes seconds days weeks months horsepower calories upvotes downvotes downloads
     visitors attendees-count sets reps repetitions steps-count level-number units pieces headcount attempts
-    doors wheels credits laps kilometers-count founded port followers subscribers employees-count draws beds frames index docks hectares-count"""
+    doors wheels credits laps kilometers-count founded port berths persons adults followers subscribers employees-count draws beds frames index docks hectares-count"""
 )
 _NUMBERS = _set(
     """price cost amount total subtotal balance salary wage fee rate tax discount weight height width length

@@ -48,6 +48,7 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bwhich ([a-z]{2,20}) [a-z]{2,20} which ([a-z]{2,20})\b", r"the \1, the \2"),
         ((r"\bthe (?:first|second|third|fourth|fifth|last|other)(?: (?:one|entity|table|resource|model))? is (?:called |named )?"
          r"(?:the |an? )?([a-z]{2,20}),? (?:with|which has|that has|having)\b"), r"each \1 has"),
+        (r"(?:^|(?<=\n)|(?<=[.;] ))([a-z][a-z ]{1,30}) = (?=[a-z][a-z _]{1,30},)", r"\1: "),  # "supplier = company, phone"
         (r"(?<=\w)[ \t]{1,9}\.{3,40}[ \t]{1,9}(?=\w)", ": "),
         (r"\b(\d{1,9}) \([a-z ]{1,20}\) to (\d{1,9}) \([a-z ]{1,20}\)", r"\1 to \2"),
         (r"\b(?:which|that) (?:can|will|should|may) be used to\b", "to"),

@@ -35,6 +35,8 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     FILLERS,
     KIND_NOUNS,
     PROGRAMS,
+    RECORDS_TOO,
+    SUBJECT_TAILS,
     SYSTEM_SUBJECTS,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
@@ -60,6 +62,17 @@ _PRONOUNS = frozenset("it they them these those each one ones both all every the
 _META = frozenset("endpoint endpoints route routes request requests response responses error errors method".split()) | {
     "collection", "collections", "handler", "handlers", "url", "urls", "body", "code",
 }  # fmt: skip
+
+
+def _of_one_record(subject: Sequence[Node], what: Sequence[Node] | None = None) -> bool:
+    """Whether "a project", "each list" is one of several records: it has fields like one, and isn't the program."""
+    if len(subject) < 2 or not is_word(subject[0], "a", "an", "each", "every"):
+        return False
+    bare = strip_tail(subject[1:], SUBJECT_TAILS)
+    if len(bare) != 1 or lower(bare[0]) not in RECORDS_TOO:
+        return False
+    items = split_items(strip_following(what)) if what is not None else []
+    return what is None or is_word(subject[0], "each", "every") or bool(items and looks_like_field(items[0]))
 
 
 MAXIMUM_CLAUSES = 50
@@ -143,7 +156,11 @@ class ClauseReader(LabelReader):
             words = words_of([node for node in bare if not isinstance(node, Group)])
             if not words or (len(words) == 1 and words[0] in _PRONOUNS):
                 targets += self.reading.current
-            elif words[-1] in SYSTEM_SUBJECTS and self.reading.known(words) is None:
+            elif (
+                words[-1] in SYSTEM_SUBJECTS
+                and self.reading.known(words) is None
+                and not _of_one_record(nodes)
+            ):
                 return []
             elif len(words) <= 4:
                 found = self.reading.short_of(words) or self.reading.declare(words)
@@ -197,7 +214,7 @@ class ClauseReader(LabelReader):
         if subject and subject[-1] in _META and self.reading.known(subject) is None:
             self.reading.ignore(rest)
             return True
-        if self._of_program(subject, split.object):
+        if not _of_one_record(split.subject, split.object) and self._of_program(subject, split.object):
             self.set_domain(
                 tuple(word for word in subject if word not in SYSTEM_SUBJECTS | PROGRAMS | _PRONOUNS)
             )
@@ -272,7 +289,10 @@ class ClauseReader(LabelReader):
         return bool(known) or bool(container_of(words) and len(head) <= 3)
 
     def _related_nouns(self, head: list[Node]) -> bool:
-        """As in "pets owned by owners, visits of a pet"."""
+        """As in "pets owned by owners, visits of a pet"; "cars for sale" where the program is about these."""
+        if self._placed(head):
+            entity_list(self.reading, head, self.clause)
+            return True
         for item in split_items(head):
             item = (
                 item[next((at for at, node in enumerate(item) if is_word(node, "of")), -1) + 1 :]
@@ -284,6 +304,18 @@ class ClauseReader(LabelReader):
                 return False
         entity_list(self.reading, head, self.clause)
         return True
+
+    def _placed(self, head: list[Node]) -> bool:
+        """Whether a heading is a noun in the plural and what these are for, or where they are: "cars for sale"."""
+        at = next((at for at in range(1, len(head)) if lower(head[at]) in PREPOSITIONS), 0)
+        first = self.reading.program and not self.reading.entities and not self.reading.domain
+        return (
+            first
+            and is_word(head[at], "for", "in", "at", "on", "from")
+            and len(head) - at <= 4
+            and all(map(lower, head))
+            and self.plain_plural(head[:at])
+        )
 
     def _fragment(self, rest: list[Node]) -> bool:
         """As in "We store flights. A flight number (unique), an airport and a departure time": only fields."""
