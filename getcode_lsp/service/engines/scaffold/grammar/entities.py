@@ -14,6 +14,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     is_entity_group,
     looks_like_field,
     sentences,
+    starts_clause,
     strip_tail,
     with_at,
 )
@@ -148,6 +149,9 @@ def _headed(item: Sequence[Node], colon: int, words: tuple[str, ...]) -> bool:
 
 def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak: bool = False) -> None:
     """Declare every entity of a list, with the fields that stand behind each."""
+    if not weak and _one_with_fields(nodes):
+        comma = next(at for at, node in enumerate(nodes) if is_mark(node, ","))
+        nodes = [*nodes[:comma], *tokenize("with"), *nodes[comma + 1 :]]
     at = 0
     found: list[EntityDraft] = []
     while at < len(nodes):
@@ -165,6 +169,23 @@ def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak
         if done:
             return
         at = max(at, start + 1)
+
+
+def _one_with_fields(nodes: Sequence[Node]) -> bool:
+    """Whether a list is one noun in the plural, and behind a comma its fields: "cars, make, model, year"."""
+    first = next((at for at, node in enumerate(nodes[:6]) if not lower(node)), 0)
+    if not first or not is_mark(nodes[first], ","):
+        return False
+    head = strip_words(nodes[:first], FILLERS | ACTIONS)
+    if not head or not _names_entity(head) or len(words_of(head)) > 3:
+        return False
+    if any(with_at(nodes, at) or is_word(nodes[at], "and", "of") for at in range(first)):
+        return False
+    fields = split_items(nodes[first + 1 :])
+    if len(fields) < 2 or _names_entity(fields[0]) or any(map(starts_clause, fields)):
+        return False
+    known, named = sum(map(looks_like_field, fields)), sum(map(_names_entity, fields))
+    return known > 0 and (not named or (known > 1 and known * 2 >= len(fields)))
 
 
 def _begins_clause(nodes: Sequence[Node]) -> bool:

@@ -45,10 +45,10 @@ def merge_long_names(reading: Reading) -> None:
     """In "manage library books. Books have a title" both are the same thing."""
     for draft in list(reading.entities.values()):
         words = draft.name.words
-        short = reading.known(words[-1:]) if len(words) == 2 else _ending(reading, words[0])
+        short = reading.known(words[-1:]) if len(words) > 1 else _ending(reading, words[0])
         if short is None or draft.drafts or not short.drafts:
             continue
-        of = reading.known(words[:1]) if len(words) == 2 else None
+        of = reading.known(words[:-1])
         if of is not None and not _related(reading, of, short):
             continue
         named = [

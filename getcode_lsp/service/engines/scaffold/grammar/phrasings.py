@@ -79,11 +79,13 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # "A track can appear in many playlists"
         ((r"(?:,? and )?\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?[a-z]{2,12} (?:in|on|to|at|across) "
           r"(?:many|several|multiple) ([a-z]{2,20}s)\b(?=\s*(?:[.;,!\n]|$))"), r". Each \2 has many \3. Each \3 has many \2"),
+        ((r"(?:,? and )?\b([a-z]{2,20}s) (?:can|may|could) (?!be\b)[a-z]{2,12} (?:in|on|to|at|across) (?:many|several|multiple) "
+          r"([a-z]{2,20}s)\b(?=\s*(?:[.;,!\n]|$))"), r". Each \1 has many \2. Each \2 has many \1"),
         (r'"([A-Z][A-Za-z ]{1,30})"(?=\s*[(:])', r"\1"),
         ((r",? (?:for|over|during) (?:a|the) period (?:from|between) (?:an?|the) ([a-z ]{3,15}) (?:to|until|and) (?:an?|the) "
           r"([a-z ]{3,15})(?=\s*(?:[.;,!\n]|$))"), r" with a \1 and a \2"),
         # "A keeper looks after many animals": whatever the verb is.
-        ((r"\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?(?!ha(?:s|ve)\b|is\b|be\b)[a-z]{3,12}(?: (?:after|for|with|care of))? "
+        ((r"\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?(?!(?:has|have|is|be|and|but|plus|with)\b)[a-z]{3,12}(?: (?:after|for|with|care of))? "
           r"(?:many|several|multiple) (?=[a-z]{2,20}s\b)"), r"each \2 has many "),
         (r"(?:^|(?<=[.;!\n] )|(?<=\n))one (?=[a-z]{2,20}(?: [a-z]{2,20})? (?:has|have|can|may|contains|owns|belongs)\b)", "each "),
         (r"\b(to|can|could|and) register (?=(?!for\b)(?:an? |new |the |all |my |our )?[a-z]{2,20}s?\b(?! for\b))", r"\1 record "),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     LINKING,
     PREPOSITIONS,
@@ -20,6 +21,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
 from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation, is_directive, is_honoured
 from getcode_lsp.service.engines.scaffold.grammar.entities import (
     PRONOUNS,
+    are_fields,
     container_of,
     domain_entity,
     entity_list,
@@ -72,7 +74,8 @@ def _of_one_record(subject: Sequence[Node], what: Sequence[Node] | None = None) 
     if len(bare) != 1 or lower(bare[0]) not in RECORDS_TOO:
         return False
     items = split_items(strip_following(what)) if what is not None else []
-    return what is None or is_word(subject[0], "each", "every") or bool(items and looks_like_field(items[0]))
+    told = bool(items) and (looks_like_field(items[0]) or are_fields(items))
+    return what is None or told or is_word(subject[0], "each", "every")
 
 
 MAXIMUM_CLAUSES = 50
@@ -229,7 +232,13 @@ class ClauseReader(LabelReader):
         if optional and not verb:
             add_items(self.reading, targets, self._all_optional(split.object), self.clause)
             return True
+        before = [len(target.drafts) for target in targets]
         add_items(self.reading, targets, [*verb, *split.object], self.clause)
+        if is_word(split.subject[0], "a", "an", "each", "every", "one"):
+            for target, start in zip(targets, before, strict=True):
+                for draft in target.drafts[start:]:
+                    if isinstance(draft, FieldDraft):
+                        draft.of_one = True
         return True
 
     def _all_optional(self, nodes: list[Node]) -> list[Node]:
