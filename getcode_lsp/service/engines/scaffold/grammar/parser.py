@@ -62,6 +62,7 @@ def read_prompt(text: str) -> Reading:
         reader.unit(unit)
     reader.fields_before_entity()
     reader.units_before_entity()
+    reader.unread()
     relate(reader.reading, passing)
     reader.reading.queries = queries
     for slip in slips:

@@ -41,6 +41,15 @@ class EntityDraft:
     one: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A sentence that nothing was read from, what was spoken of there, and how it is told as ignored."""
+
+    nodes: tuple[Node, ...]
+    current: tuple[EntityDraft, ...]
+    ignored: str
+
+
 @dataclass(slots=True)
 class Reading:
     """The state of reading: entities in the order they were named, and who the next "it" speaks of."""
@@ -54,6 +63,7 @@ class Reading:
     queries: bool = False
     notes: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
     def declare(self, words: Sequence[str], *, weak: bool = False) -> EntityDraft | None:
         """The draft of an entity by its name in singular or plural; None when there are too many, or it is too long."""

@@ -42,8 +42,8 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     SYSTEM_SUBJECTS,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
-from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
-from getcode_lsp.service.engines.scaffold.grammar.remarks import read_remark
+from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Unread
+from getcode_lsp.service.engines.scaffold.grammar.remarks import read_late_remark, read_remark
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import for_each, with_colon, without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -80,6 +80,8 @@ def _of_one_record(subject: Sequence[Node], what: Sequence[Node] | None = None) 
 
 MAXIMUM_CLAUSES = 50
 """Clauses that each begin in the list of the one before."""
+MAXIMUM_REMARK = 30
+"""Tokens of an ignored sentence that is looked at again."""
 MAXIMUM_NODES = 1_000
 """Tokens and groups of one clause; what stands behind them isn't read."""
 
@@ -92,7 +94,22 @@ class ClauseReader(LabelReader):
     # ---- sentences -------------------------------------------------------------------------------------
 
     def sentence(self, nodes: Sequence[Node]) -> None:
-        """Read one sentence."""
+        """Read one sentence; one that is ignored is kept, for what it says may be of a field that comes later."""
+        before = len(self.reading.ignored)
+        self._sentence(nodes)
+        ignored = self.reading.ignored[before:]
+        if len(ignored) == 1 and len(nodes) <= MAXIMUM_REMARK:
+            current = () if self.reading.of_system else tuple(self.reading.current)
+            self.reading.unread.append(Unread(tuple(nodes), current, ignored[0]))
+
+    def unread(self) -> None:
+        """Read the sentences that say something about fields which were named later, or only there."""
+        for late in self.reading.unread:
+            self.reading.current = list(late.current)
+            if read_late_remark(self.reading, late.nodes):
+                self.reading.ignored.remove(late.ignored)
+
+    def _sentence(self, nodes: Sequence[Node]) -> None:
         nodes = strip_tail(nodes, frozenset({"please", "thanks"}))
         nodes = [
             n
