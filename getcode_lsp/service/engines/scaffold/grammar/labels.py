@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from getcode_lsp.service.engines.scaffold.grammar.annotations import only_annotates
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
@@ -49,6 +50,9 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 
+ENTITIES_TOO = frozenset("author artist company category publisher comment message director".split())
+"""Names of fields that are the names of records as well."""
+
 
 def manages_at(nodes: Sequence[Node]) -> int:
     """The length of "to manage" at the start; 0 for "records (artist, year)", where the word is a noun."""
@@ -56,6 +60,32 @@ def manages_at(nodes: Sequence[Node]) -> int:
     if length and (length == len(nodes) or not words_of([nodes[length]]) or with_at(nodes, length)):
         return 0
     return length
+
+
+_RECORD_HEADINGS = frozenset(
+    """note notes goal goals rule rules feature features requirement requirements example examples table tables
+    record records""".split()
+)
+_NO_FIELD_LINE = frozenset(
+    "is are must should can may will has have use no not only in for with to as if when every each all".split()
+)
+
+
+def is_record_heading(bare: tuple[str, ...], items: Sequence[Sequence[Node]]) -> bool:
+    """Whether "notes" is the name of a record, for its fields stand behind it: "notes: title, body"."""
+    if len(bare) != 1 or bare[0] not in _RECORD_HEADINGS or len(items) < 2:
+        return False
+    names = [list(takewhile(lambda node: bool(lower(node)), item)) for item in items]
+    if not all(0 < len(name) <= 4 and not _NO_FIELD_LINE.intersection(map(lower, name)) for name in names):
+        return False
+    if any(map(find_relation, items)) or head_names_entity([names[0]]) or lower(names[0][-1]) in ENTITIES_TOO:
+        return False
+    return looks_like_field(items[0]) and sum(map(looks_like_field, items)) * 2 >= len(items)
+
+
+def _opened(nodes: list[Node]) -> list[Node]:
+    """What stands in the brackets that are all of a phrase, else the phrase."""
+    return list(nodes[0].nodes) if len(nodes) == 1 and isinstance(nodes[0], Group) else nodes
 
 
 class LabelReader(DeedReader):
@@ -89,6 +119,10 @@ class LabelReader(DeedReader):
                 add_items(self.reading, self.about(), right, self.clause)
             else:
                 self._unowned = right
+        elif is_record_heading(bare, split_items(opened := _opened(right))):
+            targets = self.subject(tokenize(bare[0]))
+            self.reading.current, self.reading.of_system = targets, False
+            add_items(self.reading, targets, opened, self.clause)
         elif bare and all(word in SECTION_HEADINGS | {"kinds", "of", "types", "sorts"} for word in bare):
             entity_list(self.reading, right, self.clause)
         elif bare and all(word in OTHER_HEADINGS for word in bare):
@@ -137,8 +171,7 @@ class LabelReader(DeedReader):
         if find_has(left) and not any(lower(node) in PROGRAMS for node in left):
             return False
         words = words_of(left)
-        if len(right) == 1 and isinstance(right[0], Group):
-            right = list(right[0].nodes)
+        right = _opened(right)
         place = self._is_place(words, right)
         if any(lower(node) in PROGRAMS for node in left) or place or self._tells(right):
             self.clause(left)

@@ -92,7 +92,10 @@ def _subjects(nodes: Sequence[Node]) -> Iterator[list[Node]]:
         verb = next((verb for verb in range(at + 1, stop) if first_match(nodes, verb, _VERBS)), 0)
         if verb and all(lower(node) for node in nodes[at:verb]):
             yield strip_words(nodes[at:verb], _ARTICLES)
-        at = next((stop for stop in range(max(verb, at) + 1, len(nodes)) if _joins(nodes[stop])), len(nodes)) + 1
+        at = (
+            next((stop for stop in range(max(verb, at) + 1, len(nodes)) if _joins(nodes[stop])), len(nodes))
+            + 1
+        )
 
 
 def _added(reading: Reading, subject: Sequence[Node]) -> _Place | None:
@@ -119,7 +122,9 @@ def _whose(entity: EntityDraft, words: tuple[str, ...]) -> bool:
     """Whether a field that no entity is named with can only be this one's: the username a user's, an email a person's."""
     name = entity.name.words[-1]
     person = entity.name.plural().words[-1] in PERSONS or name in ACTORS
-    return words[0] != name and (words[0].startswith(name) or (person and Name(words).singular().words[-1] == "email"))
+    return words[0] != name and (
+        words[0].startswith(name) or (person and Name(words).singular().words[-1] == "email")
+    )
 
 
 def _refusal(reading: Reading, nodes: Sequence[Node]) -> list[tuple[list[_Place], list[Node]]]:

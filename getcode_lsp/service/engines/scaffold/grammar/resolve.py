@@ -22,7 +22,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     label_of,
     suggested_type,
 )
-from getcode_lsp.service.engines.scaffold.grammar.merging import drop_place, merge_long_names
+from getcode_lsp.service.engines.scaffold.grammar.merging import drop_place, merge_long_names, owned_by_one
 from getcode_lsp.service.engines.scaffold.grammar.parser import read_prompt
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.tokens import readable
@@ -59,7 +59,7 @@ def understand(prompt: str) -> Spec:
 
 def settle(reading: Reading, text: str) -> Spec:
     """The `Spec` of a reading that has all its entities; `text` is the prompt that it was read from."""
-    _owned_by_one(reading)
+    owned_by_one(reading)
     _imply_targets(reading)
     fields = {key: _fields(reading, entity) for key, entity in reading.entities.items()}
     _settle_many(reading, fields)
@@ -113,28 +113,6 @@ def _from_domain(reading: Reading) -> None:
     if kept and Name(reading.domain).singular().words != (kept,):
         thing = Name((kept,)).plural().spaced
         reading.note(f"the prompt names no records; {' '.join(reading.domain)} suggests {thing}")
-
-
-# What many records share, so that it isn't the part of one: "an order has products".
-_SHARED = frozenset(
-    """product ingredient tag genre category skill language actor attendee participant volunteer speaker user
-    allergen topping amenity keyword""".split()
-)
-_SHARED_BY = {("playlist", "song"), ("playlist", "track"), ("course", "student"), ("order", "dish"), ("menu", "dish")}
-
-
-def _owned_by_one(reading: Reading) -> None:
-    """Read the plain "questions" of "each quiz has questions" as many that belong to it, where these are records."""
-    for entity in reading.entities.values():
-        for at, draft in enumerate(entity.drafts):
-            if not isinstance(draft, FieldDraft) or not draft.of_one or not counts_as_plural(draft.words[-1]):
-                continue
-            plain = draft == FieldDraft(words=draft.words, of_one=True)
-            part = reading.known(draft.words) if plain else None
-            if part is None or part is entity or part.name.words[-1] in _SHARED:
-                continue
-            if (entity.name.words[-1], part.name.words[-1]) not in _SHARED_BY:
-                entity.drafts[at] = RelationDraft(draft.words, many=True, required=False, sure=False)
 
 
 def _imply_targets(reading: Reading) -> None:
