@@ -60,6 +60,7 @@ COMMON_FIELDS = frozenset(
 
 # What a sentence may begin with, and the name of a field where a comma stands behind it.
 _FIELD_LEADS = frozenset("make code design draft".split())
+_PRONOUNS = frozenset("i we you they he she it one someone people".split())
 _COMPOUNDS = (("coordinates",), ("dimensions",), ("measurements",), ("geolocation",))
 
 
@@ -183,8 +184,19 @@ def strip_leads(nodes: Sequence[Node]) -> list[Node]:
             break
         if is_mark(following, ",") and lower(rest[0]) in _FIELD_LEADS:
             break  # "make, model, year"
+        if lower(rest[0]) in ("first", "next") and following is not None and _is_noun(following):
+            break  # "first name: optional"
         rest = rest[length:]
     return rest
+
+
+def _is_noun(node: Node) -> bool:
+    """Whether a word can't be what a sentence begins with behind "first"."""
+    word = lower(node)
+    other = FILLERS | ACTIONS | PREPOSITIONS | _PRONOUNS
+    return (
+        bool(word) and word not in other and not counts_as_plural(word) and not first_match([node], 0, LEADS)
+    )
 
 
 def find_has(nodes: Sequence[Node]) -> Split | None:

@@ -160,6 +160,11 @@ def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak
         if at and _begins_clause(nodes[at:]):
             clause(nodes[at:])
             return
+        if found and at < len(nodes) and is_word(nodes[at], "when", "whether", "how", "who", "what"):
+            for one in found:  # "plants and when they were last watered"
+                one.aside = not one.drafts
+            add_items(reading, found, nodes[at:], clause)
+            return
         name, at = _noun_phrase(nodes, at)
         entity = _declare(reading, nodes[start:at], name, weak=weak)
         if entity is not None:

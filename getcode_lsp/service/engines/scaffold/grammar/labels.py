@@ -235,19 +235,25 @@ class LabelReader(DeedReader):
         """As in "Blog: posts: title, slug": what stands before the first colon is only what it is all about."""
         at = next((at for at, node in enumerate(right[:4]) if is_mark(node, ":")), 0)
         words = words_of(strip_words(left, FILLERS))
-        if (
-            find_has(left)
-            or not at
-            or not words
-            or not self.plain_plural(right[:at])
-            or counts_as_plural(words[-1])
-        ):
+        if find_has(left) or not at or not words or counts_as_plural(words[-1]):
+            return False
+        place = words[-1] in PROGRAMS or bool(container_of(words))
+        one = place and self._heads_fields(
+            right[:at], right[at + 1 :]
+        )  # "employee directory: employee: name"
+        if not one and not self.plain_plural(right[:at]):
             return False
         if self.reading.known(words) is not None or looks_like_field(right[:at]):
             return False
         self.set_domain(words)
         self.clause(right)
         return True
+
+    def _heads_fields(self, head: list[Node], behind: list[Node]) -> bool:
+        """Whether a noun before a colon has fields behind it, rather than a type or its values."""
+        fields = split_items(behind)
+        plain = len(fields) > 1 and len(head) <= 2 and all(map(lower, head))
+        return plain and lower(behind[0]) not in EXPLICIT and looks_like_field(fields[0])
 
     def _with_records(self, left: list[Node], cut: int, right: list[Node]) -> bool:
         """As in "an asset register with assets: tag, type": the fields are those of the assets."""

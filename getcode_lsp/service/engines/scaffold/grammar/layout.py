@@ -48,6 +48,7 @@ def read_layout(text: str) -> list[Unit]:
     """The units of a prompt as a forest; list items and deeper lines are the children of what they stand under."""
     for long, short in _ABBREVIATIONS:
         text = text.replace(long, short)
+    text = text.replace(".,", ",")  # "house no., street"
     roots: list[Unit] = []
     path: list[Unit] = []
     for unit in _join(_lines(text)):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from getcode_lsp.service.engines.scaffold.grammar.clauses import COMMON_FIELDS
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT
 from getcode_lsp.service.engines.scaffold.grammar.words import singular
 
 _TOOL = (
@@ -23,6 +24,8 @@ _DOES = (
     r"(?=(?:register|create|manage|add|track|store|save|record|list|browse|view|edit|update|delete|read|"
     r"keep|log|submit|organi[sz]e|maintain)\b)"
 )
+
+_CARDINAL = r"(?:^|(?<=[.;:,\n(] )|(?<=[\n(])|(?<=\bwith )|(?<=\band ))"
 
 _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
@@ -48,6 +51,14 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bwhich ([a-z]{2,20}) [a-z]{2,20} which ([a-z]{2,20})\b", r"the \1, the \2"),
         ((r"\bthe (?:first|second|third|fourth|fifth|last|other)(?: (?:one|entity|table|resource|model))? is (?:called |named )?"
          r"(?:the |an? )?([a-z]{2,20}),? (?:with|which has|that has|having)\b"), r"each \1 has"),
+        (rf"\b{_MUST} (?:give|provide|supply|enter|fill in|specify|state|submit|leave) (?=(?:an? |the |their |his |its )"
+         r"(?!valid\b|api\b|token\b|jwt\b|password\b))", "have "),
+        (rf"{_CARDINAL}([a-z]{{2,20}}) (?:1 ?[-:] ?[nm*]|1 to [nm]|one[- ]to[- ]many) (?:to |with )?([a-z]{{2,20}})\b[,;.]?",
+         r". Each \1 has many \2."),
+        (rf"{_CARDINAL}([a-z]{{2,20}}) (?:[nm*] ?[-:] ?1|[nm] to 1|many[- ]to[- ]one) (?:to |with )?([a-z]{{2,20}})\b[,;.]?",
+         r". Each \1 belongs to a \2."),
+        (rf"{_CARDINAL}([a-z]{{2,20}}) (?:[nm*] ?[-:] ?[nm*]|[nm] to [nm]|many[- ]to[- ]many) (?:to |with )?([a-z]{{2,20}})\b[,;.]?",
+         r". Each \1 has many \2. Each \2 has many \1."),
         (r"(?:^|(?<=\n)|(?<=[.;] ))([a-z][a-z ]{1,30}) = (?=[a-z][a-z _]{1,30},)", r"\1: "),  # "supplier = company, phone"
         (r"(?<=\w)[ \t]{1,9}\.{3,40}[ \t]{1,9}(?=\w)", ": "),
         (r"\b(\d{1,9}) \([a-z ]{1,20}\) to (\d{1,9}) \([a-z ]{1,20}\)", r"\1 to \2"),
@@ -133,7 +144,7 @@ def plainer(text: str) -> tuple[str, list[str]]:
     text = _ROWS.sub(_listed, _SCORES.sub(_quoted_scores, text))
     for pattern, plain in _PLAINER:
         text = pattern.sub(plain, text)
-    text = _JOINING.sub(_joined, text)
+    text = _GROUPS.sub(_apart, _JOINING.sub(_joined, text))
     text = _ONE_OF.sub(_choices, text)
     text = _PRIORITIES.sub(_choice_of, text)
     text = _STATES.sub(_flags, text)
@@ -141,6 +152,21 @@ def plainer(text: str) -> tuple[str, list[str]]:
     return _active(_REASON.sub("", text)), reasons
 
 
+_GROUPS = re.compile(
+    r"(?P<one>\b[a-z]{2,20}\((?P<first>[a-z_]{2,20})[^(),]{0,40},[^()\n]{1,200}\)) (?=[a-z]{2,20}\((?P<second>[a-z_]{2,20})[^(),]{0,40},)",
+    re.IGNORECASE,
+)
+
+
+def _apart(match: re.Match[str]) -> str:
+    """Read "teacher(name, phone) pupil(name, age)" as two sentences; "price(decimal, required) name(string)" are fields."""
+    told = {match["first"].lower(), match["second"].lower()}
+    return match[0] if told & _NOTES else f"{match['one']}. "
+
+
+_NOTES = frozenset("required optional unique nullable max min at default one not up".split()) | (
+    set(EXPLICIT) - {"date", "time", "text", "email", "url", "link", "number"}
+)
 _SCORES = re.compile(r"\(([^()\n]{0,60}\b\d{1,2}-\d{1,2}[^()\n]{0,60})\)")
 _MISSPELLED = {
     wrong: right

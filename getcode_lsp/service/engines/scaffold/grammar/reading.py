@@ -32,13 +32,14 @@ class EntityDraft:
     """An entity as far as it was read.
 
     `weak` where only a verb like "users can borrow books" names it; `one` where its first mention is of one of
-    them, as in "manage a wine cellar".
+    them, as in "manage a wine cellar"; `aside` where its first field is only asked about: "and when they were watered".
     """
 
     name: Name
     drafts: list[Draft] = field(default_factory=list)
     weak: bool = False
     one: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

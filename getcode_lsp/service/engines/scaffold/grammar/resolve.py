@@ -357,7 +357,10 @@ def _entity(reading: Reading, draft: EntityDraft, fields: dict[tuple[str, ...], 
     bare = all(field.type is Type.REFERENCE for field in found)
     # What only joins two others, as an enrollment does, needs no name of its own.
     assumed = bare and sum(not field.many for field in found) < 2
-    if assumed:
+    unnamed = draft.aside and not any(f.type is Type.STRING and not f.choices for f in found)
+    if unnamed:
+        reading.note(f"{draft.name.plural().spaced} have a {label_of(draft.name)}, to be told apart")
+    if assumed or unnamed:
         found.insert(0, Field(Name((label_of(draft.name),)), Type.STRING, minimum=Bound(1)))
     return Entity(draft.name, draft.name.plural(), _distinct(found), assumed)
 
