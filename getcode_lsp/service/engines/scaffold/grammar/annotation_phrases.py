@@ -26,13 +26,14 @@ LESS_THAN = ("less than", "fewer than", "below", "under", "smaller than", "<", "
 DEFAULT = ("defaulting to", "defaults to", "default to", "default value of", "default value is", "default value",
             "default of", "default is", "default :", "default =", "default", "by default", "which defaults to",
             "that defaults to", "starts at", "which starts at", "starting value", "initial value", "initially", "starts as", "starting as", "=")  # fmt: skip
-CHOICES = ("one of", "either", "can be", "could be", "may be", "must be one of", "should be one of", "enum of",
+CHOICES = ("one of", "each one of", "one or more of", "zero or more of", "several of", "some of", "either", "can be", "could be", "may be", "must be one of", "should be one of", "enum of",
             "enum :", "enum", "with values", "with the values", "values :", "values", "which is one of", "any of",
             "which can be", "which is either", "that can be", "which may be", "options :", "choices :", "options",
             "choices", "possible values :", "possible values are", "possible values", "from the list", "must be",
             "should be", "which is", "that is", "must be either", "can be either", "among", "allowed values :",
             "can be one of", "may be one of", "being", "which must be", "which should be", "that may be", "which could be", "which is either", "that is either")  # fmt: skip
-SURE_CHOICES = ("one of", "either", "enum", "any of", "values", "options", "choices")
+SEVERAL = ("each one of", "one or more of", "zero or more of", "several of", "some of", "any of")
+SURE_CHOICES = (*SEVERAL, "one of", "either", "enum", "any of", "values", "options", "choices")
 REFERENCES = ("references", "foreign key to", "fk to", "foreign key", "fk", "reference to", "ref to", "id of", "refers to",
                "referencing", "who is a", "who is an", "which is a reference to", "another", "link to", "linked to", "pointing to", "relation to", "references to")  # fmt: skip
 LENGTHS = ("characters", "character", "chars", "char", "letters", "digits", "symbols", "long", "items", "entries",

@@ -19,6 +19,7 @@ from getcode_lsp.service.engines.scaffold.grammar.annotation_phrases import (
     POSITIVE,
     REFERENCES,
     REQUIRED,
+    SEVERAL,
     SKIPPED,
     SURE_CHOICES,
 )
@@ -105,6 +106,10 @@ def _read_size(draft: FieldDraft, inner: tuple[Node, ...]) -> bool:
 
 
 def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
+    if len(inner) > 2 and lower(inner[0]) in LISTS and is_mark(inner[1], ","):
+        listed = first_match(inner, 2, CHOICES) > 0  # "list, each one of a, b or c"
+        draft.many, inner = (True, inner[2:]) if listed else (draft.many, inner)
+    inner = _default_last(inner)
     cut = next((at for at, node in enumerate(inner) if is_mark(node, ";")), 0)
     if (
         cut and not first_match(inner, 0, CHOICES) and _is_list_of_choices(inner[:cut])
@@ -116,6 +121,8 @@ def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
     said += 1 if said and said < len(inner) and is_mark(inner[said], ":") else 0
     if _truth(inner):
         draft.type = Type.BOOLEAN
+    elif first_match(inner, 0, SEVERAL) and _is_list_of_choices(inner[said:]):
+        draft.choices, draft.many = choices_in(inner[said:])[0], True
     elif said and (_is_list_of_choices(inner[said:]) or first_match(inner, 0, SURE_CHOICES)):
         draft.choices, count = choices_in(inner[said:])
         annotate(draft, inner[said + count :])
@@ -129,6 +136,18 @@ def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
         if draft.type is None and words and len(inner) == 1 and len(draft.unread) > unread:
             kind, _ = suggested_type(Name(words))
             draft.type = kind if kind is not Type.STRING else None  # "vintage (year)"
+
+
+def _default_last(inner: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Read "pending by default, accepted, declined" as "pending, accepted, declined; pending by default"."""
+    parts = split_parts(inner)
+    at = next((at for at, part in enumerate(parts) if len(part) == 3 and matches(part, 1, "by default")), -1)
+    others = [part for part in parts if part is not parts[at]]
+    if at < 0 or len(parts) < 3 or any(map(_annotates, others)):
+        return inner
+    plain = [parts[at][:1] if part is parts[at] else part for part in parts]
+    joined = [node for part in plain for node in (_COMMA, *part)]
+    return (*joined[1:], *tokenize(";"), *parts[at])
 
 
 def _with_choices(parts: list[list[Node]]) -> list[list[Node]]:
@@ -350,7 +369,9 @@ def _choice(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     ):
         return 0
     choices, count = choices_in(rest)
-    definite = first_match(nodes, at, ("one of", "either", "enum", "values", "options", "choices")) > 0
+    definite = (
+        first_match(nodes, at, (*SEVERAL, "one of", "either", "enum", "values", "options", "choices")) > 0
+    )
     if len(choices) < 2 or not (definite or looks_like_choices(rest[:count])):
         return 0
     draft.choices = choices

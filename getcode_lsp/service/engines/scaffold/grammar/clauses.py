@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from getcode_lsp.service.engines.scaffold.grammar.annotation_phrases import SURE_CHOICES
 from getcode_lsp.service.engines.scaffold.grammar.annotations import only_annotates, starts_annotation
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
@@ -333,6 +334,8 @@ def is_entity_group(before: Sequence[Node], node: Node) -> bool:
     if not isinstance(node, Group) or not before:
         return False
     plural_noun = counts_as_plural((words_of(before) or ("",))[-1])
+    if first_match(node.nodes, 0, SURE_CHOICES):
+        return False
     items = split_items(node.nodes)
     if words_of(before)[-1:] in _COMPOUNDS:
         return False  # "coordinates (lat, lng)"

@@ -26,8 +26,12 @@ _DEEDS = {
     "enrol": "enrollment", "enroll": "enrollment", "register": "registration", "sign up": "signup", "attend": "attendance",
     "subscribe": "subscription", "borrow": "loan", "rent": "rental", "book": "booking", "reserve": "reservation", "review": "review",
     "rate": "rating", "order": "order", "buy": "purchase", "purchase": "purchase", "apply": "application", "join": "membership",
+    "take part": "participation", "participate": "participation", "compete": "participation",
 }  # fmt: skip
-_MANY = frozenset("enrol enroll register subscribe attend join".split()) | {"sign up"}
+_MANY = frozenset("enrol enroll register subscribe attend join participate compete".split()) | {
+    "sign up",
+    "take part",
+}
 _VERBS = rf"(?:{'|'.join([*_OWN, *_DEEDS])})"
 _NOUN = r"[a-z]{2,20}s"
 _BEFORE = r"(?P<before>^\s*|[.;:\n,]\s{1,9}(?:and )?|\band )"

@@ -163,9 +163,12 @@ def _is_name(words: tuple[str, ...]) -> bool:
 
 def _leading(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     """Take articles and the adjectives that mean something off the front."""
+    begun = len(rest)
     while rest:
         word = lower(rest[0])
         following = rest[1] if len(rest) > 1 else None
+        if word == "to" and len(rest) < begun and is_word(following):
+            break  # "a to account"
         if word in _FLAG_WORDS and isinstance(following, Group):
             break  # a field of that name
         if isinstance(following, Token) and is_mark(following, ":", "=", "?"):
@@ -351,6 +354,12 @@ def _stops(rest: Sequence[Node], at: int) -> bool:
             return number_at(after, 0) is not None or starts_annotation(after, 0) or _alternatives(after)
         particle = word == "in" and lower(rest[at - 1]) in (
             "check",
+            "checked",
+            "clocked",
+            "logged",
+            "signed",
+            "moved",
+            "handed",
             "clock",
             "sign",
             "log",

@@ -47,6 +47,7 @@ _NO_VALUES = frozenset(
     """a an the name title date price email id quantity notes note description amount total phone address optional required
     tags created updated due rating text body content author category comment customer user owner location""".split()
 )
+_AWAY = frozenset("out on in off under at up not".split())  # "out of service", "not yet paid"
 _ANNOTATIONS = frozenset(
     """string required optional unique nullable not null max min maximum minimum at up between from default
     positive non-negative nonnegative defaults list array list""".split()
@@ -140,7 +141,8 @@ def _glue_states(runs: list[list[Node]]) -> list[list[Node]]:
     if len(values) < 2:
         return runs
     for run in values:
-        if len(run) > 2 or not all(lower(node) for node in run) or lower(run[0]) in _NO_VALUES:
+        told = not all(lower(node) for node in run) or lower(run[0]) in _NO_VALUES
+        if told or len(run) > (3 if lower(run[0]) in _AWAY else 2):
             return runs
     inner: list[Node] = [runs[at][-1]]
     for run in values:

@@ -275,10 +275,19 @@ _SPANS = _set(
 )
 
 
+_SPENT = _set("paid due owed spent sold read left lost won given held run")
+_STATES = _set("fixed allowed included required enabled disabled approved confirmed locked")
+_VALID = _set("valid available active effective open booked")
+
+
 def suggested_type(name: Name) -> tuple[Type, bool]:
     """The type that a field's name suggests, and whether it is a list of these; text where nothing does."""
     if len(name.words) > 1 and name.words[-1] in ("min", "max", "minimum", "maximum"):
         name = Name(name.words[:-1])
+    if len(name.words) > 1 and (name.words[-1] in _SPENT or name.words[-1].endswith("ed")):
+        amount = _number_type(name.words[:-1])
+        if amount is not None and name.words[-1] not in _STATES:
+            return amount, False  # "price paid", "hours worked"
     for rule in (_time_type, _flag_type, _number_type, _text_type):
         found = rule(name.words)
         if found is not None:
@@ -291,6 +300,8 @@ def suggested_type(name: Name) -> tuple[Type, bool]:
 
 def _time_type(words: tuple[str, ...]) -> Type | None:
     last = words[-1]
+    if len(words) == 2 and words[0] in _VALID and last in ("from", "to", "until", "till", "through", "since"):
+        return Type.DATE
     if words in (("start",), ("end",), ("starts",), ("ends",), ("begin",), ("begins",), ("finish",)):
         return Type.TIME  # a time, a date, or both
     if (

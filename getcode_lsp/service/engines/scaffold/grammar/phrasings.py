@@ -51,14 +51,17 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bwhich ([a-z]{2,20}) [a-z]{2,20} which ([a-z]{2,20})\b", r"the \1, the \2"),
         ((r"\bthe (?:first|second|third|fourth|fifth|last|other)(?: (?:one|entity|table|resource|model))? is (?:called |named )?"
          r"(?:the |an? )?([a-z]{2,20}),? (?:with|which has|that has|having)\b"), r"each \1 has"),
-        (rf"\b{_MUST} (?:give|provide|supply|enter|fill in|specify|state|submit|leave) (?=(?:an? |the |their |his |its )"
-         r"(?!valid\b|api\b|token\b|jwt\b|password\b))", "have "),
+        ((rf"\b{_MUST} (?:give|provide|supply|enter|fill in|specify|state|submit|leave) (?=(?:an? |the |their |his |its )"
+         r"(?!valid\b|api\b|token\b|jwt\b|password\b))"), "have "),
         (rf"{_CARDINAL}([a-z]{{2,20}}) (?:1 ?[-:] ?[nm*]|1 to [nm]|one[- ]to[- ]many) (?:to |with )?([a-z]{{2,20}})\b[,;.]?",
          r". Each \1 has many \2."),
         (rf"{_CARDINAL}([a-z]{{2,20}}) (?:[nm*] ?[-:] ?1|[nm] to 1|many[- ]to[- ]one) (?:to |with )?([a-z]{{2,20}})\b[,;.]?",
          r". Each \1 belongs to a \2."),
         (rf"{_CARDINAL}([a-z]{{2,20}}) (?:[nm*] ?[-:] ?[nm*]|[nm] to [nm]|many[- ]to[- ]many) (?:to |with )?([a-z]{{2,20}})\b[,;.]?",
          r". Each \1 has many \2. Each \2 has many \1."),
+        ((r"(?:^|(?<=[.!\n] )|(?<=\n))my (?:grandmother|grandma|grandfather|grandpa|mother|mum|mom|father|dad|wife|husband|girlfriend|boyfriend|partner|friend|boss|sister|brother|aunt|uncle|son|daughter|colleague|neighbou?r) "
+          r"(?:has|runs?|owns?|keeps?|collects?) (?:(?:an?|some|lots of|many) )?([a-z ]{3,30}?)(?: and [^.,:;\n]{1,80})?(?=[.:\n])"), r"I have a \1"),
+        (r"\b([a-z]{3,20})s? collection\b(?=[.:\n])", r"collection of \1s"),
         (r"(?:^|(?<=\n)|(?<=[.;] ))([a-z][a-z ]{1,30}) = (?=[a-z][a-z _]{1,30},)", r"\1: "),  # "supplier = company, phone"
         (r"(?<=\w)[ \t]{1,9}\.{3,40}[ \t]{1,9}(?=\w)", ": "),
         (r"\b(\d{1,9}) \([a-z ]{1,20}\) to (\d{1,9}) \([a-z ]{1,20}\)", r"\1 to \2"),
@@ -99,6 +102,10 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ((r"\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?(?!(?:has|have|is|be|and|but|plus|with)\b)[a-z]{3,12}(?: (?:after|for|with|care of))? "
           r"(?:many|several|multiple) (?=[a-z]{2,20}s\b)"), r"each \2 has many "),
         (r"(?:^|(?<=[.;!\n] )|(?<=\n))one (?=[a-z]{2,20}(?: [a-z]{2,20})? (?:has|have|can|may|contains|owns|belongs)\b)", "each "),
+        (r"\b(want|need|like|able|us|me|people|users|customers|guests|clients|patients|members) to (?:book|reserve) (?=[a-z])", r"\1 to record "),
+        (r"(?<=s) (?:of|for|on|about) (?:them|these|those|each)(?=\s*(?:[.,;\n]|$))", ""),  # "bridges and inspections of them"
+        ((r"\bcreated ?(?:and|&|/|,) ?(?:updated|modified)(?: (?:timestamps?|dates?|times?|at|on)\b|(?=_at\b))(?:_at)?"),
+         "created at, updated at"),
         (r"\b(to|can|could|and) register (?=(?!for\b)(?:an? |new |the |all |my |our )?[a-z]{2,20}s?\b(?! for\b))", r"\1 record "),
         ((r"\b(?:with|for|having|that has|has) (?:the following|these|the) (?:resources|entities|models|tables|collections|objects|"
          r"types|things)[ \t]*(?::[ \t]*)?(?=\n|$)"), ":"),

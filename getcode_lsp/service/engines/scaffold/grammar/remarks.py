@@ -26,7 +26,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     tokenize,
     words_of,
 )
-from getcode_lsp.service.engines.scaffold.grammar.words import Name
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural
 
 _LEADS = (
     "validate that", "validate", "ensure that", "ensure", "make sure that", "make sure", "check that", "verify that",
@@ -72,9 +72,31 @@ def read_remark(reading: Reading, nodes: Sequence[Node]) -> bool:
     return bool(found)
 
 
+def read_roles(reading: Reading, nodes: Sequence[Node]) -> bool:
+    """Read "sender and receiver are users": what known fields refer to; false, and nothing read, for anything else."""
+    verb = next(
+        (at for at in range(1, min(len(nodes), _LONGEST_SUBJECT)) if is_word(nodes[at], "is", "are")), 0
+    )
+    if not verb or not all(lower(node) or is_mark(node, ",") for node in nodes):
+        return False
+    words = words_of(strip_words(nodes[verb + 1 :], _ARTICLES | {"both"}))
+    known = reading.known(words) if words else None
+    if known is None and (not words or len(words) > 2 or not counts_as_plural(words[-1])):
+        return False
+    places = _fields(reading, nodes[:verb])
+    plain = [entity.drafts[at] for entity, at in places]
+    if not plain or any(not isinstance(d, FieldDraft) or d.type or d.choices or d.many for d in plain):
+        return False
+    for entity, at in places:
+        draft = entity.drafts[at]
+        if isinstance(draft, FieldDraft):
+            entity.drafts[at] = replace(draft, target=Name(words).singular().words)
+    return True
+
+
 def read_late_remark(reading: Reading, nodes: Sequence[Node]) -> bool:
     """The same for a sentence that nothing else was read from, once all is read; a field that it alone names is added."""
-    if read_remark(reading, nodes):
+    if read_remark(reading, nodes) or read_roles(reading, nodes):
         return True
     added = [place for words in _subjects(nodes) if (place := _added(reading, words)) is not None]
     if added and read_remark(reading, nodes):

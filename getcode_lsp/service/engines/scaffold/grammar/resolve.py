@@ -35,6 +35,7 @@ _STAMPS = {
     ("date", "created"): Stamp.CREATED, ("creation", "time"): Stamp.CREATED, ("created", "date"): Stamp.CREATED,
     ("updated", "at"): Stamp.UPDATED, ("updated", "on"): Stamp.UPDATED, ("modified", "at"): Stamp.UPDATED,
     ("last", "updated"): Stamp.UPDATED, ("last", "modified"): Stamp.UPDATED, ("date", "added"): Stamp.CREATED,
+    ("created", "timestamp"): Stamp.CREATED, ("updated", "timestamp"): Stamp.UPDATED,
     ("created",): Stamp.CREATED, ("updated",): Stamp.UPDATED, ("date", "modified"): Stamp.UPDATED,
 }  # fmt: skip
 

@@ -43,7 +43,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Unread
-from getcode_lsp.service.engines.scaffold.grammar.remarks import read_late_remark, read_remark
+from getcode_lsp.service.engines.scaffold.grammar.remarks import read_late_remark, read_remark, read_roles
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import for_each, with_colon, without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -120,7 +120,7 @@ class ClauseReader(LabelReader):
             for part in split_at(unquoted(nodes[0].nodes), ",", ";", "\n"):
                 self.clause(part)
             return
-        if read_remark(self.reading, nodes):
+        if read_remark(self.reading, nodes) or read_roles(self.reading, nodes):
             return
         text = text_of(nodes)
         if is_directive(text) or is_computation(text_of(strip_leads(nodes))):
