@@ -53,6 +53,7 @@ _LIST_OF = ("list of", "lists of", "catalog of", "catalogue of", "collection of"
 _RELATIVE = ("that belong to", "which belong to", "that belongs to", "which belongs to", "belonging to", "by", "owned by",
              "written by", "assigned to", "linked to", "created by", "placed by", "related to", "posted by",
              "associated with", "made by", "grouped by", "of", "that are assigned to", "taught by")  # fmt: skip
+_KINDS = frozenset("category type kind group genre class brand".split())
 _MODALS = frozenset("can could should must may might will is are was were".split())
 PRONOUNS = frozenset("i we you they it i've we've i'm i'd".split())
 
@@ -371,6 +372,8 @@ def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node
         or with_at(nodes, end)
     ):  # fmt: skip
         end += 1
+    if length and entity is not None and is_word(nodes[at], "of") and entity.name.words[-1] in _KINDS:
+        return end  # "categories of puppets": it is the puppet that has one
     if length and entity is not None:
         verb = (
             "belongs to"

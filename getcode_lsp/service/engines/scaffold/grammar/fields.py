@@ -20,7 +20,7 @@ from getcode_lsp.service.engines.scaffold.grammar.field_phrases import (
     SURE_LINKS,
     WHETHER,
 )
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, TRAILING
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, PLURAL_MODIFIERS, TRAILING, UNITS
 from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, number_at
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -93,7 +93,7 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
         name = _types_beside(draft, name)
     draft.words = words_of(name)
     annotate(draft, rest[end:])
-    if not _is_name(draft.words):
+    if not _is_name(draft.words) or _tells_deed(draft.words):
         return None
     return draft
 
@@ -154,6 +154,13 @@ def _asked(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     if asked == "who":
         return [plain[0], *(tokenize("by") if len(plain) == 1 else []), *plain[1:]]
     return plain if asked in ("which", "what") and len(plain) < 4 else rest
+
+
+def _tells_deed(words: tuple[str, ...]) -> bool:
+    """Whether words are a clause: "customers collect points"."""
+    if len(words) != 3 or words[0] in PLURAL_MODIFIERS or words[1] in STOPS | set(LINKS) | {"and", "per"}:
+        return False
+    return is_plural(words[0]) and not is_plural(words[1]) and is_plural(words[2]) and words[0] not in UNITS
 
 
 def _is_name(words: tuple[str, ...]) -> bool:

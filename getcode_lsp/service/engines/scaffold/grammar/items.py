@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.phrases import number_at
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -17,7 +17,8 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     split_at,
     tokenize,
 )
-from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural, singular
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural, singular
+from getcode_lsp.service.engines.scaffold.spec import Type
 
 _COMMA = tokenize(",")[0]
 _PAIRED = frozenset(
@@ -167,11 +168,20 @@ def _opens_choices(run: Sequence[Node]) -> bool:
     for at in range(1, len(run)):
         for trigger in _TRIGGERS:
             length = matches(run, at, trigger)
+            if trigger == ":" and length and _brings_fields(run, at):
+                return False
             counted = trigger == "of" and lower(run[at - 1]) in _MEASURED
             if length and at + length < len(run) and not counted:
                 after = run[at + length]
                 return not (lower(after) in _ANNOTATIONS or isinstance(after, Group))
     return False
+
+
+def _brings_fields(run: Sequence[Node], colon: int) -> bool:
+    """Whether "tides: height" begins the fields of several records, not the values of a field."""
+    words = [lower(node) for node in run[colon + 1 :]]
+    typed = bool(words) and all(words) and suggested_type(Name(tuple(words)))[0] is not Type.STRING
+    return typed and colon <= 2 and counts_as_plural(lower(run[colon - 1]))
 
 
 def _choices_end(runs: list[list[Node]], at: int) -> int:

@@ -401,7 +401,7 @@ PLURAL_MODIFIERS = _set(
 _TITLED = _set(
     """book post article task todo movie film song album event note course recipe issue ticket bug game photo
     video episode chapter lesson lecture job blog page paper poem quote podcast show poll survey talk thread
-    announcement document artwork painting reminder story"""
+    announcement document artwork painting reminder story quiz"""
 )
 
 

@@ -46,6 +46,13 @@ _ONE_OF_EACH = frozenset(
 )
 
 
+_OF_THEIR_KIND = frozenset(
+    """manager supervisor boss lead mentor parent mother father spouse partner child successor predecessor sponsor
+    referrer deputy""".split()
+)
+_NOW = frozenset("now today current_timestamp current".split())
+
+
 class NotUnderstood(ValueError):
     """A prompt in which the grammar finds nothing to store."""
 
@@ -272,6 +279,8 @@ def _field(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Field | 
     if words[-1] in ("password", "passwords"):
         reading.note("passwords are kept and returned as they are sent: hash and hide them before real use")
     stamp = _STAMPS.get(words)
+    if stamp is None and (draft.default or "").lower() in _NOW and plain.type in (Type.DATE, Type.DATETIME):
+        stamp = Stamp.CREATED  # "ordered at (default now)"
     if (
         stamp is not None
         and plain.type in (Type.DATE, Type.DATETIME, Type.STRING)
@@ -299,7 +308,8 @@ def _reference(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Fiel
     stem = words[:-1] if explicit else words
     if len(draft.unread) == 1 and not draft.target and draft.type is None and not draft.choices:
         told = reading.known(split_words(draft.unread[0]))  # "author (user)", "owner: User"
-        draft.target = told.name.words if told is not None and told is not entity else ()
+        own = told is entity and words[-1] in _OF_THEIR_KIND  # "manager (employee, optional)"
+        draft.target = told.name.words if told is not None and (own or told is not entity) else ()
     target = reading.known(draft.target) or reading.known(stem) or _by_last_word(reading, entity, draft)
     if target is None and len(stem) > 1 and draft.type is None and not draft.choices:
         target = reading.known(stem[1:]) if counts_as_plural(stem[-1]) or len(stem) == 2 else None

@@ -216,6 +216,8 @@ class ClauseReader(LabelReader):
                 len(sides) == 2 and is_word(rest[at], "at", "on", "for", "have", "has")
             ):
                 sides.append([])
+            elif is_mark(rest[at], ",") and len(sides) == 2 and sides[1]:
+                sides.append([])  # "connect a port and a port, leave at a time"
             elif not is_mark(rest[at], ","):
                 sides[-1].append(rest[at])
             at += 1
