@@ -26,6 +26,9 @@ LESS_THAN = ("less than", "fewer than", "below", "under", "smaller than", "<", "
 DEFAULT = ("defaulting to", "defaults to", "default to", "default value of", "default value is", "default value",
             "default of", "default is", "default :", "default =", "default", "by default", "which defaults to",
             "that defaults to", "starts at", "which starts at", "starting value", "initial value", "initially", "starts as", "starting as", "=")  # fmt: skip
+STAMPED = ("set by the server when left out", "set by the server", "set automatically", "auto timestamp", "default now",
+            "default today", "defaults to now", "defaults to today", "default : now", "default = now", "default current_timestamp",
+            "default to now", "defaults to the current time", "defaults to current time")  # fmt: skip
 CHOICES = ("one of", "each one of", "one or more of", "zero or more of", "several of", "some of", "either", "can be", "could be", "may be", "must be one of", "should be one of", "enum of",
             "enum :", "enum", "with values", "with the values", "values :", "values", "which is one of", "any of",
             "which can be", "which is either", "that can be", "which may be", "options :", "choices :", "options",

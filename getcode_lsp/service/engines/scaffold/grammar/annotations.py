@@ -21,6 +21,7 @@ from getcode_lsp.service.engines.scaffold.grammar.annotation_phrases import (
     REQUIRED,
     SEVERAL,
     SKIPPED,
+    STAMPED,
     SURE_CHOICES,
 )
 from getcode_lsp.service.engines.scaffold.grammar.items import split_parts
@@ -59,6 +60,7 @@ class FieldDraft:
     default: str | None = None
     minimum: Bound | None = None
     maximum: Bound | None = None
+    stamped: bool = False
     lengths: bool = False
     measured: bool = False
     target: tuple[str, ...] = ()
@@ -333,6 +335,10 @@ def _default(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     if lower(nodes[at]) and first_match(nodes, at + 1, ("by default", "as default", "as the default")):
         draft.default = lower(nodes[at])  # "normal by default"
         return 3 + (1 if is_word(nodes[at + 2], "the") else 0)
+    length = first_match(nodes, at, STAMPED)
+    if length:
+        draft.stamped = True
+        return length
     length = first_match(nodes, at, DEFAULT)
     if not length or at + length >= len(nodes):
         return 0

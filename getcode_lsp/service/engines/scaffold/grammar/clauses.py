@@ -359,6 +359,8 @@ def looks_like_field(item: Sequence[Node]) -> bool:
         and words[0] not in ("email", "date", "url", "time", "text", "link")
     ):
         return False
+    if words == ("id",) and len(rest) == 1:
+        return True
     if any(is_mark(node, ":") for node in rest) or any(lower(node) in EXPLICIT for node in rest[1:]):
         return True
     kind, many = suggested_type(Name(words))

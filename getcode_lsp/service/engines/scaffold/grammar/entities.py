@@ -167,7 +167,8 @@ def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak
             add_items(reading, found, nodes[at:], clause)
             return
         name, at = _noun_phrase(nodes, at)
-        entity = _declare(reading, nodes[start:at], name, weak=weak)
+        following = nodes[at] if at < len(nodes) else None
+        entity = _declare(reading, nodes[start:at], name, following, weak=weak)
         if entity is not None:
             found.append(entity)
             reading.current, reading.of_system = found, False
@@ -276,7 +277,7 @@ def _of_one_name(nodes: Sequence[Node], at: int) -> bool:
 
 
 def _declare(
-    reading: Reading, phrase: Sequence[Node], name: Sequence[Node], *, weak: bool
+    reading: Reading, phrase: Sequence[Node], name: Sequence[Node], following: Node | None, *, weak: bool
 ) -> EntityDraft | None:
     words = words_of(name)
     if not words or words[0].isdigit() or len(words) > 4:
@@ -291,7 +292,14 @@ def _declare(
         if words and not reading.domain:
             reading.domain = words
         return None
-    if one and container_of(words) and not counts_as_plural(words[-1]) and reading.known(words) is None:
+    sure = bool(name) and isinstance(following, Group) and is_entity_group(name, following)
+    if (
+        one
+        and not sure
+        and container_of(words)
+        and not counts_as_plural(words[-1])
+        and reading.known(words) is None
+    ):
         reading.domain = reading.domain or words
         return None
     if all(word in FEATURES | {"entity", "entities"} for word in words):
@@ -362,6 +370,15 @@ def _modifiers(
             return end, False
         at = _relative(reading, entity, nodes, at)
     return at, False
+
+
+def is_title(entity: EntityDraft, noun: Node, rest: Sequence[Node]) -> bool:
+    """Whether a noun in the singular before a colon is only what the records behind it are all about."""
+    first = (split_items(rest) or [[]])[0]
+    if entity.drafts or counts_as_plural(lower(noun)) or len(first) < 2:
+        return False
+    many = counts_as_plural((words_of(first[:-1]) or ("",))[-1])
+    return many and isinstance(first[-1], Group) and len(split_items(first[-1].nodes)) > 1
 
 
 def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node], at: int) -> int:

@@ -20,7 +20,13 @@ from getcode_lsp.service.engines.scaffold.grammar.field_phrases import (
     SURE_LINKS,
     WHETHER,
 )
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, PLURAL_MODIFIERS, TRAILING, UNITS
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    EXPLICIT,
+    LISTS,
+    PLURAL_MODIFIERS,
+    TRAILING,
+    UNITS,
+)
 from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, number_at
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -93,7 +99,7 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
         name = _types_beside(draft, name)
     draft.words = words_of(name)
     annotate(draft, rest[end:])
-    if not _is_name(draft.words) or _tells_deed(draft.words):
+    if not _is_name(draft.words) or tells_deed(draft.words):
         return None
     return draft
 
@@ -156,7 +162,7 @@ def _asked(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     return plain if asked in ("which", "what") and len(plain) < 4 else rest
 
 
-def _tells_deed(words: tuple[str, ...]) -> bool:
+def tells_deed(words: tuple[str, ...]) -> bool:
     """Whether words are a clause: "customers collect points"."""
     if len(words) != 3 or words[0] in PLURAL_MODIFIERS or words[1] in STOPS | set(LINKS) | {"and", "per"}:
         return False

@@ -22,9 +22,11 @@ from getcode_lsp.service.engines.scaffold.grammar.entities import (
     domain_entity,
     entity_list,
     head_names_entity,
+    is_title,
     system_list,
 )
 from getcode_lsp.service.engines.scaffold.grammar.field_lists import add_item, add_items, strip_following
+from getcode_lsp.service.engines.scaffold.grammar.fields import tells_deed
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
@@ -37,7 +39,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     PROGRAMS,
     SECTION_HEADINGS,
 )
-from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
+from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -83,6 +85,22 @@ def is_record_heading(bare: tuple[str, ...], items: Sequence[Sequence[Node]]) ->
     return looks_like_field(items[0]) and sum(map(looks_like_field, items)) * 2 >= len(items)
 
 
+def _with_default(values: list[Node]) -> list[Node]:
+    """Read "approved/declined/pending (pending)" as choices and the default among them."""
+    last = values[-1] if values else None
+    if not isinstance(last, Group) or len(last.nodes) != 1 or not lower(last.nodes[0]):
+        return values
+    return [*values[:-1], *tokenize("; default"), last.nodes[0]]
+
+
+def _all_bracketed(items: Sequence[Sequence[Node]]) -> bool:
+    """Whether every item is a noun with several things in brackets: "tram(id, line), stop(id, name)"."""
+    return len(items) > 1 and all(
+        len(item) == 2 and isinstance(item[1], Group) and len(split_items(item[1].nodes)) > 1
+        for item in items
+    )
+
+
 def _opened(nodes: list[Node]) -> list[Node]:
     """What stands in the brackets that are all of a phrase, else the phrase."""
     return list(nodes[0].nodes) if len(nodes) == 1 and isinstance(nodes[0], Group) else nodes
@@ -113,8 +131,31 @@ class LabelReader(DeedReader):
         if not at or at > 14:
             return False
         left, right = rest[:at], rest[at + 1 :]
+        if self._heading(left, right):
+            return True
+        comma = next((i for i, node in enumerate(right) if is_mark(node, ",")), len(right))
+        if self._announces(left):
+            self.has([*left, *right])
+        elif self._slashed(left, right[:comma]):
+            values = Group("(", tuple(_with_default(right[:comma])))
+            add_item(self.reading, self.reading.current, [*left, values])
+            add_items(self.reading, self.reading.current, right[comma + 1 :], self.clause)
+        elif self._chooses(left, right):
+            add_item(self.reading, self.reading.current, [*left, Group("(", tuple(right))])
+        elif self._is_field(left, right):
+            add_item(self.reading, self.reading.current, rest)
+        else:
+            return self._titles(left, right) or self._labelled(left, right)
+        return True
+
+    def _heading(self, left: list[Node], right: list[Node]) -> bool:
+        """As in "fields: …", "entities: …", "notes: …"."""
         bare = tuple(lower(node) for node in strip_words(left, FILLERS | {"with", "are"}))
-        if bare and all(word in FIELD_HEADINGS for word in bare):
+        if not bare:
+            return False
+        if bare == ("data",) and _all_bracketed(split_items(right)):
+            entity_list(self.reading, right, self.clause)
+        elif all(word in FIELD_HEADINGS for word in bare):
             if self.about():
                 add_items(self.reading, self.about(), right, self.clause)
             else:
@@ -123,19 +164,13 @@ class LabelReader(DeedReader):
             targets = self.subject(tokenize(bare[0]))
             self.reading.current, self.reading.of_system = targets, False
             add_items(self.reading, targets, opened, self.clause)
-        elif bare and all(word in SECTION_HEADINGS | {"kinds", "of", "types", "sorts"} for word in bare):
+        elif all(word in SECTION_HEADINGS | {"kinds", "of", "types", "sorts"} for word in bare):
             entity_list(self.reading, right, self.clause)
-        elif bare and all(word in OTHER_HEADINGS for word in bare):
+        elif all(word in OTHER_HEADINGS for word in bare):
             self.reading.program = self.reading.program or "api" in bare
             self.sentence(right)
-        elif self._announces(left):
-            self.has([*left, *right])
-        elif self._chooses(left, right):
-            add_item(self.reading, self.reading.current, [*left, Group("(", tuple(right))])
-        elif self._is_field(left, right):
-            add_item(self.reading, self.reading.current, rest)
         else:
-            return self._titles(left, right) or self._labelled(left, right)
+            return False
         return True
 
     def about(self) -> list[EntityDraft]:
@@ -159,9 +194,15 @@ class LabelReader(DeedReader):
 
     def _chooses(self, left: list[Node], right: list[Node]) -> bool:
         """As in "genre: one of comedy, drama, horror", behind the entity's own sentence."""
-        return (
-            bool(self.reading.current) and first_match(right, 0, ("one of", "either")) > 0 and len(left) <= 3
-        )
+        said = first_match(right, 0, ("one of", "either")) > 0
+        return bool(self.reading.current) and said and len(left) <= 3
+
+    def _slashed(self, left: list[Node], right: list[Node]) -> bool:
+        """As in "decision: approved/declined/pending (pending)", behind the entity's own sentence."""
+        values = right[:-1] if right and isinstance(right[-1], Group) else right
+        plain = any(is_mark(node, "/", "|") for node in values) and looks_like_choices(values)
+        told = plain and all(lower(node) or is_mark(node, "/", "|") for node in values)
+        return bool(self.reading.current) and told and len(left) <= 3 and not find_has(left)
 
     def _is_field(self, left: list[Node], right: list[Node]) -> bool:
         typed = bool(right) and (lower(right[0]) in EXPLICIT or only_annotates(right))
@@ -174,19 +215,7 @@ class LabelReader(DeedReader):
         right = _opened(right)
         place = self._is_place(words, right)
         if any(lower(node) in PROGRAMS for node in left) or place or self._tells(right):
-            self.clause(left)
-            self.reading.of_system = not self.reading.current or self.reading.of_system
-            if (
-                self._tells_program(strip_leads(right))
-                or find_has(right)
-                or find_relation(right)
-                or manages_at(right)
-            ):
-                self.clause(right)
-            elif self.lists_fields(right):
-                add_items(self.reading, self.reading.current, right, self.clause)
-            else:
-                system_list(self.reading, right, self.clause)
+            self._announced(left, right)
             return True
         cut = next((at for at, node in enumerate(left) if at and lower(node) in PREPOSITIONS), len(left))
         if cut < len(left) and with_at(left, cut) and self._with_records(left, cut, right):
@@ -203,6 +232,27 @@ class LabelReader(DeedReader):
             self.reading.current, self.reading.of_system = targets, False
             add_items(self.reading, targets, right, self.clause)
         return bool(targets)
+
+    def _announced(self, left: list[Node], right: list[Node]) -> None:
+        """Read what stands before a colon as the program, and what stands behind it as what that keeps."""
+        before = set(self.reading.entities)
+        self.clause(left)
+        for key in set(self.reading.entities) - before:
+            if is_title(self.reading.entities[key], left[-1], right):
+                del self.reading.entities[key]  # "an api for parish: families (…), persons (…)"
+                self.reading.domain, self.reading.current = self.reading.domain or key, []
+        self.reading.of_system = not self.reading.current or self.reading.of_system
+        if (
+            self._tells_program(strip_leads(right))
+            or find_has(right)
+            or find_relation(right)
+            or manages_at(right)
+        ):
+            self.clause(right)
+        elif self.lists_fields(right):
+            add_items(self.reading, self.reading.current, right, self.clause)
+        else:
+            system_list(self.reading, right, self.clause)
 
     def _no_program(self, words: tuple[str, ...], right: list[Node]) -> list[EntityDraft]:
         """Read "Project: name, key" as a record, though the word can stand for the program."""
@@ -221,6 +271,8 @@ class LabelReader(DeedReader):
             return not any(
                 is_mark(node, ",") for node in has.subject
             )  # "name, mobile, has a licence" is a list
+        if tells_deed(words_of(right)):
+            return all(map(lower, right))
         words = words_of(strip_words(relation.subject, FILLERS)) if relation else ()
         told = bool(words) and (
             counts_as_plural(words[-1]) or lower(right[0]) in ("a", "an", "each", "every")

@@ -78,6 +78,7 @@ LEADS = (
     "we'd like", "i'd like", "we need", "i need", "i want", "we want", "need", "let's", "lets", "help me",
     "write", "build", "create", "make", "generate", "implement", "develop", "design", "code", "give", "me", "us",
     "set up", "setup", "scaffold", "produce", "provide", "prepare", "add", "todo :", "task :", "prompt :", "to",
+    "something to", "something that", "something which", "something for", "a way to", "a place to", "a thing to",
     "have", "there are", "there is", "there should be", "start with", "spin up", "put together", "draft",
     "bootstrap", "define", "expose", "if not exists", "code for", "implementation of", "some", "the code for", "that", "which", "where", "and",
     "then", "also", "model a", "model an", "model the", "model my", "in addition", "additionally", "furthermore", "moreover", "finally", "next", "first", "so",
@@ -302,7 +303,17 @@ def _time_type(words: tuple[str, ...]) -> Type | None:
     last = words[-1]
     if len(words) == 2 and words[0] in _VALID and last in ("from", "to", "until", "till", "through", "since"):
         return Type.DATE
-    if words in (("start",), ("end",), ("starts",), ("ends",), ("begin",), ("begins",), ("finish",)):
+    if words in (
+        ("start",),
+        ("end",),
+        ("starts",),
+        ("ends",),
+        ("begin",),
+        ("begins",),
+        ("finish",),
+        ("arrives",),
+        ("departs",),
+    ):
         return Type.TIME  # a time, a date, or both
     if (
         words[:2] in (("check", "in"), ("check", "out"), ("checked", "in"), ("checked", "out"))

@@ -34,6 +34,11 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ((rf"[ \t,]{{0,2}}\b(?:using|with|in|on|via|on top of|written in|built with|based on|powered by) {_TOOLS}"
          r"(?=[ \t]*(?:$|[.,;:!?)\n])| (?:for|to|that|which|where|and|with|managing|please|so|called|named)\b)"), ""),
         (r"\bu\b(?= (?:please |pls )?(?:make|build|write|create|do|help|give|code|generate)\b)", "you"),
+        ((r"\b(?:(?:is|are)(?: played| held)?|takes? place|runs?|goes|go|leads?|flies|fly) (?:between|from) "
+          r"(?!an? (?:[a-z]{2,20} )?(?:date|time|day|min|max|number)\b)(an? [a-z]{2,20} [a-z]{2,20}) (?:and|to) "
+          r"(?!an? (?:[a-z]{2,20} )?(?:date|time|day|min|max|number)\b)(an? [a-z]{2,20} [a-z]{2,20})(?=\s*(?:[.,;\n]|$)|,? and\b)"),
+         r"belongs to \1 and \2"),
+        (r" (?:runs?|lasts?|goes|go)(?= from an? [a-z]{2,20} (?:date|time|day)\b)", ""),
         (r"\b(?:sth|smth)\b", "something"),
         (r"\b(?:wanna|want 2)\b", "want to"), (r"\bgonna\b", "going to"), (r"\bgotta\b", "need to"),
         (r"\b(?:pls|plz|plis)\b", "please"), (r"\b4 (?=[a-z]{3})", "for "), (r"\bw/o\b", "without"),

@@ -50,7 +50,11 @@ _OF_THEIR_KIND = frozenset(
     """manager supervisor boss lead mentor parent mother father spouse partner child successor predecessor sponsor
     referrer deputy""".split()
 )
-_NOW = frozenset("now today current_timestamp current".split())
+_ENDS = frozenset(
+    """first second start end origin destination home away source target departure arrival from to sending receiving
+    parent old new billing shipping white black left right winning losing previous next primary secondary main
+    local visiting buying selling original""".split()
+)
 
 
 class NotUnderstood(ValueError):
@@ -279,7 +283,7 @@ def _field(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Field | 
     if words[-1] in ("password", "passwords"):
         reading.note("passwords are kept and returned as they are sent: hash and hide them before real use")
     stamp = _STAMPS.get(words)
-    if stamp is None and (draft.default or "").lower() in _NOW and plain.type in (Type.DATE, Type.DATETIME):
+    if stamp is None and draft.stamped and plain.type in (Type.DATE, Type.DATETIME):
         stamp = Stamp.CREATED  # "ordered at (default now)"
     if (
         stamp is not None
@@ -348,6 +352,8 @@ def _meant(reading: Reading, entity: EntityDraft, words: tuple[str, ...]) -> Ent
     if known is not None:
         return known
     word = Name(words).singular().words
+    if len(word) == 2 and word[0] in _ENDS:
+        return reading.known(word[1:])  # "a source account and a target account"
     if word[0] in COMMON_FIELDS:
         return None
     found = [
