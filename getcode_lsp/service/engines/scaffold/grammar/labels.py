@@ -249,10 +249,20 @@ class LabelReader(DeedReader):
             or manages_at(right)
         ):
             self.clause(right)
-        elif self.lists_fields(right):
+        elif self.lists_fields(right) or self._fields_of_new(before, left[-1], right):
             add_items(self.reading, self.reading.current, right, self.clause)
         else:
             system_list(self.reading, right, self.clause)
+
+    def _fields_of_new(self, before: set[tuple[str, ...]], noun: Node, right: list[Node]) -> bool:
+        """Whether the fields of "an API for bulletins: region, level" stand behind the colon, though none is known for one."""
+        new = [entity for key, entity in self.reading.entities.items() if key not in before]
+        if new != self.reading.current or len(new) != 1 or new[0].drafts or not counts_as_plural(lower(noun)):
+            return False
+        items = split_items(right)
+        said = [[node for node in item if isinstance(node, Group)] for item in items]
+        plain = len(items) > 1 and bool(words_of(items[0])) and not head_names_entity(items)
+        return plain and all(map(only_annotates, said))
 
     def _no_program(self, words: tuple[str, ...], right: list[Node]) -> list[EntityDraft]:
         """Read "Project: name, key" as a record, though the word can stand for the program."""
