@@ -25,8 +25,12 @@ from getcode_lsp.service.engines.scaffold.grammar.annotation_phrases import (
     SURE_CHOICES,
 )
 from getcode_lsp.service.engines.scaffold.grammar.items import split_parts
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, UNITS, suggested_type
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    EXPLICIT,
+    LISTS,
+)
 from getcode_lsp.service.engines.scaffold.grammar.phrases import choices_in, looks_like_choices, number_at
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import UNITS, suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Kind,

@@ -18,9 +18,9 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     NOUN_VERBS,
     SUBJECT_TAILS,
     WITH,
-    suggested_type,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import number_at
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Kind,
@@ -45,7 +45,8 @@ RELATION_VERBS = ("belongs to", "belong to", "is part of", "are part of", "is ow
                   "is associated with", "are associated with", "is related to", "are related to", "references",
                   "reference", "is created by", "are created by", "is made by", "are made by", "is placed by",
                   "are placed by", "is taught by", "are taught by", "refers to",
-                  "works in", "work in", "works for", "work for", "lives in", "live in", "is enrolled in", "relates to",
+                  "works in", "work in", "works at", "work at", "lives at", "live at", "is kept in", "are kept in",
+                  "is located in", "are located in", "works for", "work for", "lives in", "live in", "is enrolled in", "relates to",
                   "is posted by", "are posted by", "is sent by", "are sent by", "points to", "is connected to",
                   "is attached to", "are attached to", "is published by", "are published by", "is managed by",
                   "are grouped by", "is supplied by", "are supplied by", "is stored in", "are stored in", "comes from", "come from")  # fmt: skip

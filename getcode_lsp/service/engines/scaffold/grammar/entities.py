@@ -30,6 +30,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     FILLERS,
     KIND_NOUNS,
     PROGRAMS,
+    is_known_thing,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
@@ -372,13 +373,20 @@ def _modifiers(
     return at, False
 
 
+def _plain_plural(item: Sequence[Node]) -> bool:
+    return len(item) < 3 and all(map(lower, item)) and counts_as_plural(lower(item[-1]))
+
+
 def is_title(entity: EntityDraft, noun: Node, rest: Sequence[Node]) -> bool:
     """Whether a noun in the singular before a colon is only what the records behind it are all about."""
     first = (split_items(rest) or [[]])[0]
-    if entity.drafts or counts_as_plural(lower(noun)) or len(first) < 2:
+    if entity.drafts or counts_as_plural(lower(noun)) or not first:
         return False
+    items = split_items(rest)
+    if not is_known_thing(entity.name.words) and len(items) > 2 and all(map(_plain_plural, items)):
+        return True  # "an api for yoga studio: instructors, classes, bookings"
     many = counts_as_plural((words_of(first[:-1]) or ("",))[-1])
-    return many and isinstance(first[-1], Group) and len(split_items(first[-1].nodes)) > 1
+    return many and len(first) > 1 and isinstance(first[-1], Group) and len(split_items(first[-1].nodes)) > 1
 
 
 def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node], at: int) -> int:

@@ -25,9 +25,9 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     LISTS,
     PLURAL_MODIFIERS,
     TRAILING,
-    UNITS,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, number_at
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import UNITS
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Kind,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, suggested_type
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    EXPLICIT,
+)
 from getcode_lsp.service.engines.scaffold.grammar.phrases import number_at
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Node,

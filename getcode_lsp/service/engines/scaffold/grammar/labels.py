@@ -82,7 +82,8 @@ def is_record_heading(bare: tuple[str, ...], items: Sequence[Sequence[Node]]) ->
         return False
     if any(map(find_relation, items)) or head_names_entity([names[0]]) or lower(names[0][-1]) in ENTITIES_TOO:
         return False
-    return looks_like_field(items[0]) and sum(map(looks_like_field, items)) * 2 >= len(items)
+    known = [looks_like_field(item) or words_of(item) == ("number",) for item in items]
+    return known[0] and sum(known) * 3 >= len(items)
 
 
 def _with_default(values: list[Node]) -> list[Node]:
@@ -134,6 +135,8 @@ class LabelReader(DeedReader):
         if self._heading(left, right):
             return True
         comma = next((i for i, node in enumerate(right) if is_mark(node, ",")), len(right))
+        if self._has_records(left, right):
+            return True
         if self._announces(left):
             self.has([*left, *right])
         elif self._slashed(left, right[:comma]):
@@ -153,7 +156,13 @@ class LabelReader(DeedReader):
         bare = tuple(lower(node) for node in strip_words(left, FILLERS | {"with", "are"}))
         if not bare:
             return False
-        if bare == ("data",) and _all_bracketed(split_items(right)):
+        kept = bare[0] in ("members", "keys") and any(one.drafts for one in self.reading.current)
+        items = split_items(right)
+        known = any(looks_like_field(item) or words_of(item) == ("number",) for item in items)
+        if kept and known and len(items) > 1:
+            self.reading.current, self.reading.of_system = self.subject(tokenize(bare[0])), False
+            add_items(self.reading, self.reading.current, right, self.clause)
+        elif bare == ("data",) and _all_bracketed(split_items(right)):
             entity_list(self.reading, right, self.clause)
         elif all(word in FIELD_HEADINGS for word in bare):
             if self.about():
@@ -186,6 +195,19 @@ class LabelReader(DeedReader):
             add_items(self.reading, self.reading.current, self._unowned, self.clause)
         elif self._unowned:
             self.reading.ignore(self._unowned)
+
+    def _has_records(self, left: list[Node], right: list[Node]) -> bool:
+        """As in "our choir has concerts: date, venue": the fields are those of the concerts."""
+        split, items = find_has(left), split_items(right)
+        what = strip_words(split.object, FILLERS | {"many"}) if split else []
+        if not self.plain_plural(what) or lower(what[-1]) in FIELD_HEADINGS or len(items) < 2:
+            return False
+        if not looks_like_field(items[0]) or looks_like_field(what) or head_names_entity(items):
+            return False
+        self.clause(left)
+        self.reading.current, self.reading.of_system = self.subject(what), False
+        add_items(self.reading, self.reading.current, right, self.clause)
+        return True
 
     def _announces(self, left: list[Node]) -> bool:
         """Whether a phrase ends as "each book has the following fields" does."""

@@ -23,6 +23,7 @@ _GOES_ON = re.compile(
 _CONTINUES = re.compile(
     r"(?:with|and|or|that|which|who|where|while|having|including|for|of|in|on|to|from|by|as)\s"
 )
+_PARTICLE = re.compile(r"\b(?:on|at|in|by|from|to)$", re.IGNORECASE)
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -121,6 +122,8 @@ def _join(lines: list[_Line]) -> list[Unit]:
 def _goes_on(before: _Line, line: _Line) -> bool:
     if line.after_blank or before.text.endswith((":", ".", ";", "!")):
         return False
+    if _KEY.match(before.text) and _KEY.match(line.text) and _PARTICLE.search(before.text):
+        return False  # "Falcon: name, hatched on", below it "Flight: …"
     if _GOES_ON.search(before.text) or (_CONTINUES.match(line.text) and not _KEY.match(line.text)):
         return True
     if before.bullet:

@@ -39,6 +39,7 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
           r"(?!an? (?:[a-z]{2,20} )?(?:date|time|day|min|max|number)\b)(an? [a-z]{2,20} [a-z]{2,20})(?=\s*(?:[.,;\n]|$)|,? and\b)"),
          r"belongs to \1 and \2"),
         (r" (?:runs?|lasts?|goes|go)(?= from an? [a-z]{2,20} (?:date|time|day)\b)", ""),
+        (r"(?:^|(?<=\n))[ \t]{0,20}(fields|attributes|properties|columns)[ \t]{0,20}\n(?=[ \t]{0,20}[a-z_])", r"\1:\n"),
         (r"\b(?:sth|smth)\b", "something"),
         (r"\b(?:wanna|want 2)\b", "want to"), (r"\bgonna\b", "going to"), (r"\bgotta\b", "need to"),
         (r"\b(?:pls|plz|plis)\b", "please"), (r"\b4 (?=[a-z]{3})", "for "), (r"\bw/o\b", "without"),

@@ -17,14 +17,13 @@ from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     FILLERS,
     NEVER_IN_NAMES,
-    NUMBERED_ENTITIES,
     is_known_thing,
     label_of,
-    suggested_type,
 )
 from getcode_lsp.service.engines.scaffold.grammar.merging import drop_place, merge_long_names, owned_by_one
 from getcode_lsp.service.engines.scaffold.grammar.parser import read_prompt
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import NUMBERED_ENTITIES, suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import readable
 from getcode_lsp.service.engines.scaffold.grammar.values import settle_values
 from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural, split_words
