@@ -109,4 +109,23 @@ MORE_CASES = (
             ),
         ),
     ),
+    Case(
+        "bulletins",
+        "API for bulletins: region, level (1 to 5), problems (one or more of: new snow, wind slab, wet snow), valid from, "
+        "issued at (default now). Stations are asked: POST /stations {name, height}.",
+        (
+            Collection("/stations", {"name": "Top", "height": 2100.5}, {"height": NUMBER}),
+            Collection(
+                "/bulletins",
+                {
+                    "region": "North",
+                    "level": 3,
+                    "problems": ["new snow", "wind slab"],
+                    "valid_from": "2025-01-31",
+                },
+                {"level": [0, 6, "3"], "problems": [["sun"], "new snow", [5]], "valid_from": DATE},
+                ("problems",),
+            ),
+        ),
+    ),
 )

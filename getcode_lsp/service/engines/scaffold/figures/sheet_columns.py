@@ -9,7 +9,7 @@ from getcode_lsp.service.engines.scaffold.figures.sheet import Column, Product
 from getcode_lsp.service.engines.scaffold.figures.sheet_spans import read_span, with_spans
 from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import suggested_type
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import group, tokenize
 from getcode_lsp.service.engines.scaffold.grammar.words import Name, split_words
 from getcode_lsp.service.engines.scaffold.spec import Type

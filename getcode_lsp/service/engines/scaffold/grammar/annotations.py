@@ -19,12 +19,18 @@ from getcode_lsp.service.engines.scaffold.grammar.annotation_phrases import (
     POSITIVE,
     REFERENCES,
     REQUIRED,
+    SEVERAL,
     SKIPPED,
+    STAMPED,
     SURE_CHOICES,
 )
 from getcode_lsp.service.engines.scaffold.grammar.items import split_parts
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, UNITS, suggested_type
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    EXPLICIT,
+    LISTS,
+)
 from getcode_lsp.service.engines.scaffold.grammar.phrases import choices_in, looks_like_choices, number_at
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import UNITS, suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Kind,
@@ -58,9 +64,11 @@ class FieldDraft:
     default: str | None = None
     minimum: Bound | None = None
     maximum: Bound | None = None
+    stamped: bool = False
     lengths: bool = False
     measured: bool = False
     target: tuple[str, ...] = ()
+    of_one: bool = False  # told of one record, as in "each quiz has questions"
     unread: list[str] = field(default_factory=list)
 
 
@@ -104,6 +112,10 @@ def _read_size(draft: FieldDraft, inner: tuple[Node, ...]) -> bool:
 
 
 def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
+    if len(inner) > 2 and lower(inner[0]) in LISTS and is_mark(inner[1], ","):
+        listed = first_match(inner, 2, CHOICES) > 0  # "list, each one of a, b or c"
+        draft.many, inner = (True, inner[2:]) if listed else (draft.many, inner)
+    inner = _default_last(inner)
     cut = next((at for at, node in enumerate(inner) if is_mark(node, ";")), 0)
     if (
         cut and not first_match(inner, 0, CHOICES) and _is_list_of_choices(inner[:cut])
@@ -115,6 +127,8 @@ def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
     said += 1 if said and said < len(inner) and is_mark(inner[said], ":") else 0
     if _truth(inner):
         draft.type = Type.BOOLEAN
+    elif first_match(inner, 0, SEVERAL) and _is_list_of_choices(inner[said:]):
+        draft.choices, draft.many = choices_in(inner[said:])[0], True
     elif said and (_is_list_of_choices(inner[said:]) or first_match(inner, 0, SURE_CHOICES)):
         draft.choices, count = choices_in(inner[said:])
         annotate(draft, inner[said + count :])
@@ -128,6 +142,18 @@ def _read_bracketed(draft: FieldDraft, inner: tuple[Node, ...]) -> None:
         if draft.type is None and words and len(inner) == 1 and len(draft.unread) > unread:
             kind, _ = suggested_type(Name(words))
             draft.type = kind if kind is not Type.STRING else None  # "vintage (year)"
+
+
+def _default_last(inner: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Read "pending by default, accepted, declined" as "pending, accepted, declined; pending by default"."""
+    parts = split_parts(inner)
+    at = next((at for at, part in enumerate(parts) if len(part) == 3 and matches(part, 1, "by default")), -1)
+    others = [part for part in parts if part is not parts[at]]
+    if at < 0 or len(parts) < 3 or any(map(_annotates, others)):
+        return inner
+    plain = [parts[at][:1] if part is parts[at] else part for part in parts]
+    joined = [node for part in plain for node in (_COMMA, *part)]
+    return (*joined[1:], *tokenize(";"), *parts[at])
 
 
 def _with_choices(parts: list[list[Node]]) -> list[list[Node]]:
@@ -313,6 +339,10 @@ def _default(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     if lower(nodes[at]) and first_match(nodes, at + 1, ("by default", "as default", "as the default")):
         draft.default = lower(nodes[at])  # "normal by default"
         return 3 + (1 if is_word(nodes[at + 2], "the") else 0)
+    length = first_match(nodes, at, STAMPED)
+    if length:
+        draft.stamped = True
+        return length
     length = first_match(nodes, at, DEFAULT)
     if not length or at + length >= len(nodes):
         return 0
@@ -349,7 +379,9 @@ def _choice(draft: FieldDraft, nodes: Sequence[Node], at: int) -> int:
     ):
         return 0
     choices, count = choices_in(rest)
-    definite = first_match(nodes, at, ("one of", "either", "enum", "values", "options", "choices")) > 0
+    definite = (
+        first_match(nodes, at, (*SEVERAL, "one of", "either", "enum", "values", "options", "choices")) > 0
+    )
     if len(choices) < 2 or not (definite or looks_like_choices(rest[:count])):
         return 0
     draft.choices = choices

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from getcode_lsp.service.engines.scaffold.grammar.annotation_phrases import SURE_CHOICES
 from getcode_lsp.service.engines.scaffold.grammar.annotations import only_annotates, starts_annotation
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
@@ -17,9 +18,9 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     NOUN_VERBS,
     SUBJECT_TAILS,
     WITH,
-    suggested_type,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import number_at
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Kind,
@@ -44,7 +45,8 @@ RELATION_VERBS = ("belongs to", "belong to", "is part of", "are part of", "is ow
                   "is associated with", "are associated with", "is related to", "are related to", "references",
                   "reference", "is created by", "are created by", "is made by", "are made by", "is placed by",
                   "are placed by", "is taught by", "are taught by", "refers to",
-                  "works in", "work in", "works for", "work for", "lives in", "live in", "is enrolled in", "relates to",
+                  "works in", "work in", "works at", "work at", "lives at", "live at", "is kept in", "are kept in",
+                  "is located in", "are located in", "works for", "work for", "lives in", "live in", "is enrolled in", "relates to",
                   "is posted by", "are posted by", "is sent by", "are sent by", "points to", "is connected to",
                   "is attached to", "are attached to", "is published by", "are published by", "is managed by",
                   "are grouped by", "is supplied by", "are supplied by", "is stored in", "are stored in", "comes from", "come from")  # fmt: skip
@@ -58,6 +60,9 @@ COMMON_FIELDS = frozenset(
 )
 
 
+# What a sentence may begin with, and the name of a field where a comma stands behind it.
+_FIELD_LEADS = frozenset("make code design draft".split())
+_PRONOUNS = frozenset("i we you they he she it one someone people".split())
 _COMPOUNDS = (("coordinates",), ("dimensions",), ("measurements",), ("geolocation",))
 
 
@@ -176,14 +181,24 @@ def strip_leads(nodes: Sequence[Node]) -> list[Node]:
         length = first_match(rest, 0, LEADS)
         if not length:
             break
-        if (
-            len(rest) > length
-            and is_word(rest[length], "a", "an", "the")
-            and is_word(rest[0], "that", "which")
-        ):
+        following = rest[length] if len(rest) > length else None
+        if is_word(following, "a", "an", "the") and is_word(rest[0], "that", "which"):
             break
+        if is_mark(following, ",") and lower(rest[0]) in _FIELD_LEADS:
+            break  # "make, model, year"
+        if lower(rest[0]) in ("first", "next") and following is not None and _is_noun(following):
+            break  # "first name: optional"
         rest = rest[length:]
     return rest
+
+
+def _is_noun(node: Node) -> bool:
+    """Whether a word can't be what a sentence begins with behind "first"."""
+    word = lower(node)
+    other = FILLERS | ACTIONS | PREPOSITIONS | _PRONOUNS
+    return (
+        bool(word) and word not in other and not counts_as_plural(word) and not first_match([node], 0, LEADS)
+    )
 
 
 def find_has(nodes: Sequence[Node]) -> Split | None:
@@ -320,6 +335,8 @@ def is_entity_group(before: Sequence[Node], node: Node) -> bool:
     if not isinstance(node, Group) or not before:
         return False
     plural_noun = counts_as_plural((words_of(before) or ("",))[-1])
+    if first_match(node.nodes, 0, SURE_CHOICES):
+        return False
     items = split_items(node.nodes)
     if words_of(before)[-1:] in _COMPOUNDS:
         return False  # "coordinates (lat, lng)"
@@ -343,6 +360,8 @@ def looks_like_field(item: Sequence[Node]) -> bool:
         and words[0] not in ("email", "date", "url", "time", "text", "link")
     ):
         return False
+    if words == ("id",) and len(rest) == 1:
+        return True
     if any(is_mark(node, ":") for node in rest) or any(lower(node) in EXPLICIT for node in rest[1:]):
         return True
     kind, many = suggested_type(Name(words))

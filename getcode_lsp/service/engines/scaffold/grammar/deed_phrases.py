@@ -26,8 +26,12 @@ _DEEDS = {
     "enrol": "enrollment", "enroll": "enrollment", "register": "registration", "sign up": "signup", "attend": "attendance",
     "subscribe": "subscription", "borrow": "loan", "rent": "rental", "book": "booking", "reserve": "reservation", "review": "review",
     "rate": "rating", "order": "order", "buy": "purchase", "purchase": "purchase", "apply": "application", "join": "membership",
+    "take part": "participation", "participate": "participation", "compete": "participation",
 }  # fmt: skip
-_MANY = frozenset("enrol enroll register subscribe attend join".split()) | {"sign up"}
+_MANY = frozenset("enrol enroll register subscribe attend join participate compete".split()) | {
+    "sign up",
+    "take part",
+}
 _VERBS = rf"(?:{'|'.join([*_OWN, *_DEEDS])})"
 _NOUN = r"[a-z]{2,20}s"
 _BEFORE = r"(?P<before>^\s*|[.;:\n,]\s{1,9}(?:and )?|\band )"
@@ -54,7 +58,7 @@ _IN_FIELDS = re.compile(
     re.IGNORECASE,
 )
 # "Books and their authors": a book has an author, not the other way round.
-_PERSONS = frozenset(
+PERSONS = frozenset(
     """authors owners doctors teachers customers clients members employees managers artists directors publishers suppliers vendors
     parents players students patients drivers tenants landlords instructors hosts coaches speakers organizers composers""".split()
 )
@@ -133,12 +137,12 @@ def _their(found: list[Passing], match: re.Match[str]) -> str:
         match.string[max(0, match.start() - 240) : match.start()]
     ):
         return match[0]
-    if singular(last) in COMMON_FIELDS and last not in _PERSONS:
+    if singular(last) in COMMON_FIELDS and last not in PERSONS:
         return f"{match['who']} with {_one(what)}"
     if not _is_record(last):
         return match[0]
     one, other = singular(who), _one(what)
-    found.append(Passing(one, other) if last in _PERSONS and who not in _PERSONS else Passing(other, one))
+    found.append(Passing(one, other) if last in PERSONS and who not in PERSONS else Passing(other, one))
     return f"{match['who']} and {match['what']}"
 
 

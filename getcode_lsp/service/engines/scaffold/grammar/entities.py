@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from getcode_lsp.service.engines.scaffold.grammar.annotations import only_annotates
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     COMMON_FIELDS,
     PREPOSITIONS,
@@ -13,6 +14,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     is_entity_group,
     looks_like_field,
     sentences,
+    starts_clause,
     strip_tail,
     with_at,
 )
@@ -23,10 +25,12 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
     CONTAINER_PHRASES,
     CONTAINERS,
+    EXPLICIT,
     FEATURES,
     FILLERS,
     KIND_NOUNS,
     PROGRAMS,
+    is_known_thing,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
@@ -50,6 +54,7 @@ _LIST_OF = ("list of", "lists of", "catalog of", "catalogue of", "collection of"
 _RELATIVE = ("that belong to", "which belong to", "that belongs to", "which belongs to", "belonging to", "by", "owned by",
              "written by", "assigned to", "linked to", "created by", "placed by", "related to", "posted by",
              "associated with", "made by", "grouped by", "of", "that are assigned to", "taught by")  # fmt: skip
+_KINDS = frozenset("category type kind group genre class brand".split())
 _MODALS = frozenset("can could should must may might will is are was were".split())
 PRONOUNS = frozenset("i we you they it i've we've i'm i'd".split())
 
@@ -124,14 +129,31 @@ def _names_entity(item: Sequence[Node]) -> bool:
     if with_index or (head < len(item) and is_entity_group(item[:head], item[head])):
         return True
     if any(is_mark(node, ":") for node in item):
-        return False
+        return _headed(item, head, words)
     if words[-1] in KIND_NOUNS and len(words) > 1:
         return True
     return counts_as_plural(words[-1]) and words[-1] not in COMMON_FIELDS and not looks_like_field(item)
 
 
+def _headed(item: Sequence[Node], colon: int, words: tuple[str, ...]) -> bool:
+    """Whether a colon brings the first field of a record, as in "books: title", and no type as in "tags: list"."""
+    behind = item[colon + 1 :]
+    return (
+        bool(behind)
+        and is_mark(item[colon], ":")
+        and counts_as_plural(words[-1])
+        and words[-1] not in COMMON_FIELDS
+        and lower(behind[0]) not in EXPLICIT
+        and looks_like_field(behind)
+        and not only_annotates(behind)
+    )
+
+
 def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak: bool = False) -> None:
     """Declare every entity of a list, with the fields that stand behind each."""
+    if not weak and _one_with_fields(nodes):
+        comma = next(at for at, node in enumerate(nodes) if is_mark(node, ","))
+        nodes = [*nodes[:comma], *tokenize("with"), *nodes[comma + 1 :]]
     at = 0
     found: list[EntityDraft] = []
     while at < len(nodes):
@@ -140,8 +162,14 @@ def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak
         if at and _begins_clause(nodes[at:]):
             clause(nodes[at:])
             return
+        if found and at < len(nodes) and is_word(nodes[at], "when", "whether", "how", "who", "what"):
+            for one in found:  # "plants and when they were last watered"
+                one.aside = not one.drafts
+            add_items(reading, found, nodes[at:], clause)
+            return
         name, at = _noun_phrase(nodes, at)
-        entity = _declare(reading, nodes[start:at], name, weak=weak)
+        following = nodes[at] if at < len(nodes) else None
+        entity = _declare(reading, nodes[start:at], name, following, weak=weak)
         if entity is not None:
             found.append(entity)
             reading.current, reading.of_system = found, False
@@ -149,6 +177,23 @@ def entity_list(reading: Reading, nodes: Sequence[Node], clause: Clause, *, weak
         if done:
             return
         at = max(at, start + 1)
+
+
+def _one_with_fields(nodes: Sequence[Node]) -> bool:
+    """Whether a list is one noun in the plural, and behind a comma its fields: "cars, make, model, year"."""
+    first = next((at for at, node in enumerate(nodes[:6]) if not lower(node)), 0)
+    if not first or not is_mark(nodes[first], ","):
+        return False
+    head = strip_words(nodes[:first], FILLERS | ACTIONS)
+    if not head or not _names_entity(head) or len(words_of(head)) > 3:
+        return False
+    if any(with_at(nodes, at) or is_word(nodes[at], "and", "of") for at in range(first)):
+        return False
+    fields = split_items(nodes[first + 1 :])
+    if len(fields) < 2 or _names_entity(fields[0]) or any(map(starts_clause, fields)):
+        return False
+    known, named = sum(map(looks_like_field, fields)), sum(map(_names_entity, fields))
+    return known > 0 and (not named or (known > 1 and known * 2 >= len(fields)))
 
 
 def _begins_clause(nodes: Sequence[Node]) -> bool:
@@ -233,7 +278,7 @@ def _of_one_name(nodes: Sequence[Node], at: int) -> bool:
 
 
 def _declare(
-    reading: Reading, phrase: Sequence[Node], name: Sequence[Node], *, weak: bool
+    reading: Reading, phrase: Sequence[Node], name: Sequence[Node], following: Node | None, *, weak: bool
 ) -> EntityDraft | None:
     words = words_of(name)
     if not words or words[0].isdigit() or len(words) > 4:
@@ -248,7 +293,14 @@ def _declare(
         if words and not reading.domain:
             reading.domain = words
         return None
-    if one and container_of(words) and not counts_as_plural(words[-1]) and reading.known(words) is None:
+    sure = bool(name) and isinstance(following, Group) and is_entity_group(name, following)
+    if (
+        one
+        and not sure
+        and container_of(words)
+        and not counts_as_plural(words[-1])
+        and reading.known(words) is None
+    ):
         reading.domain = reading.domain or words
         return None
     if all(word in FEATURES | {"entity", "entities"} for word in words):
@@ -321,6 +373,22 @@ def _modifiers(
     return at, False
 
 
+def _plain_plural(item: Sequence[Node]) -> bool:
+    return len(item) < 3 and all(map(lower, item)) and counts_as_plural(lower(item[-1]))
+
+
+def is_title(entity: EntityDraft, noun: Node, rest: Sequence[Node]) -> bool:
+    """Whether a noun in the singular before a colon is only what the records behind it are all about."""
+    first = (split_items(rest) or [[]])[0]
+    if entity.drafts or counts_as_plural(lower(noun)) or not first:
+        return False
+    items = split_items(rest)
+    if not is_known_thing(entity.name.words) and len(items) > 2 and all(map(_plain_plural, items)):
+        return True  # "an api for yoga studio: instructors, classes, bookings"
+    many = counts_as_plural((words_of(first[:-1]) or ("",))[-1])
+    return many and len(first) > 1 and isinstance(first[-1], Group) and len(split_items(first[-1].nodes)) > 1
+
+
 def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node], at: int) -> int:
     length = relative_at(nodes, at)
     end = at + max(length, 1)
@@ -329,6 +397,8 @@ def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node
         or with_at(nodes, end)
     ):  # fmt: skip
         end += 1
+    if length and entity is not None and is_word(nodes[at], "of") and entity.name.words[-1] in _KINDS:
+        return end  # "categories of puppets": it is the puppet that has one
     if length and entity is not None:
         verb = (
             "belongs to"

@@ -21,7 +21,9 @@ from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
+    Kind,
     Node,
+    Token,
     is_mark,
     is_word,
     lower,
@@ -32,6 +34,7 @@ from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 
 _COMMA = tokenize(",")[0]
 _COMPOUND = frozenset("coordinates coordinate dimensions dimension measurements geolocation".split())
+_MEASURES = frozenset("lat lng lon long latitude longitude altitude width height depth length".split())
 _FOLLOWING = frozenset(
     "the following these fields field attributes attribute properties columns such as of are is".split()
 )
@@ -51,6 +54,8 @@ def add_items(reading: Reading, targets: list[EntityDraft], nodes: Sequence[Node
     """Give every item of a list to entities; from an item that begins a new clause on, read on as a clause."""
     items = _with_shared_notes(split_items(strip_following(nodes)))
     related = False
+    if any(is_word(item[0], "from") for item in items):
+        items = [_kept_to(item) for item in items]
     for at, item in enumerate(items):
         if at and not (related and _goes_on(reading, item)) and starts_clause(item):
             clause(_joined(items[at:]))
@@ -60,6 +65,12 @@ def add_items(reading: Reading, targets: list[EntityDraft], nodes: Sequence[Node
         if _brings_target(reading, targets, item, items[at + 1 :], clause):
             return
         related = _add_related(reading, targets, item, after=related, clause=clause)
+
+
+def _kept_to(item: list[Node]) -> list[Node]:
+    """The "to" of "from account, to account" as part of the name, which it isn't elsewhere."""
+    named = len(item) > 1 and is_word(item[0], "to") and is_word(item[1])
+    return [Token(Kind.QUOTED, "to", "to"), *item[1:]] if named else item
 
 
 def _brings_target(
@@ -128,6 +139,9 @@ def add_item(reading: Reading, targets: list[EntityDraft], item: Sequence[Node])
     words = words_of([node for node in item if not isinstance(node, Group)])
     if not words or words in (("etc",), ("so", "on"), ("more",), ("others",)):
         return
+    if len(item) > 1 and isinstance(item[-1], Group) and (parts := _parts_of_one(item[-1])):
+        add_items(reading, targets, parts, reading.ignore)  # "current location (lat/lng)"
+        return
     if (
         len(item) == 2
         and words[-1] in _COMPOUND
@@ -147,6 +161,14 @@ def add_item(reading: Reading, targets: list[EntityDraft], item: Sequence[Node])
         reading.ignore(item)
     else:
         reading.add(targets, draft)
+
+
+def _parts_of_one(node: Group) -> list[Node]:
+    """The numbers that a place or a size is made of, "width x height x depth", as a list; empty where it isn't these."""
+    nodes = [_COMMA if is_mark(n, "/", "&") or is_word(n, "and", "x", "by") else n for n in node.nodes]
+    parts = split_items(nodes)
+    plain = len(parts) > 1 and all(len(part) == 1 and lower(part[0]) in _MEASURES for part in parts)
+    return nodes if plain else []
 
 
 def _is_part(before: Sequence[Node], node: Node) -> bool:

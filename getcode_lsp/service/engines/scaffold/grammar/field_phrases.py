@@ -33,7 +33,8 @@ BE = (
 LINKS = ("to", "by", "with", "in", "from", "for", "on", "at", "under", "of", "into", "about")
 SURE_LINKS = ("to a", "to an", "to one", "with a", "with an", "by a", "by an", "for a", "for an")
 WHETHER = ("whether it is", "whether it's", "whether they are", "whether it has been", "whether it was",
-            "whether the", "whether he is", "whether she is", "whether", "if it is", "if it's", "if they are",
+            "whether the", "whether he is", "whether she is", "whether he", "whether she", "whether i", "whether we", "whether they",
+            "if she", "if he", "if i", "if we", "if they", "whether it", "if it", "whether", "if it is", "if it's", "if they are",
             "flag for whether it is", "flag indicating whether it is", "flag indicating if it is",
             "flag for whether it's", "indicator whether it is", "indication whether it is",
             "flag that says whether it is", "flag saying whether it is", "flag telling whether it is",

@@ -20,8 +20,14 @@ from getcode_lsp.service.engines.scaffold.grammar.field_phrases import (
     SURE_LINKS,
     WHETHER,
 )
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT, LISTS, TRAILING
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    EXPLICIT,
+    LISTS,
+    PLURAL_MODIFIERS,
+    TRAILING,
+)
 from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, number_at
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import UNITS
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Kind,
@@ -93,7 +99,7 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
         name = _types_beside(draft, name)
     draft.words = words_of(name)
     annotate(draft, rest[end:])
-    if not _is_name(draft.words):
+    if not _is_name(draft.words) or tells_deed(draft.words):
         return None
     return draft
 
@@ -156,6 +162,13 @@ def _asked(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     return plain if asked in ("which", "what") and len(plain) < 4 else rest
 
 
+def tells_deed(words: tuple[str, ...]) -> bool:
+    """Whether words are a clause: "customers collect points"."""
+    if len(words) != 3 or words[0] in PLURAL_MODIFIERS or words[1] in STOPS | set(LINKS) | {"and", "per"}:
+        return False
+    return is_plural(words[0]) and not is_plural(words[1]) and is_plural(words[2]) and words[0] not in UNITS
+
+
 def _is_name(words: tuple[str, ...]) -> bool:
     fits = 0 < len(words) <= MAXIMUM_WORDS and len("_".join(words)) <= MAXIMUM_LENGTH
     return fits and not words[0].isdigit()
@@ -163,9 +176,12 @@ def _is_name(words: tuple[str, ...]) -> bool:
 
 def _leading(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     """Take articles and the adjectives that mean something off the front."""
+    begun = len(rest)
     while rest:
         word = lower(rest[0])
         following = rest[1] if len(rest) > 1 else None
+        if word == "to" and len(rest) < begun and is_word(following):
+            break  # "a to account"
         if word in _FLAG_WORDS and isinstance(following, Group):
             break  # a field of that name
         if isinstance(following, Token) and is_mark(following, ":", "=", "?"):
@@ -351,6 +367,12 @@ def _stops(rest: Sequence[Node], at: int) -> bool:
             return number_at(after, 0) is not None or starts_annotation(after, 0) or _alternatives(after)
         particle = word == "in" and lower(rest[at - 1]) in (
             "check",
+            "checked",
+            "clocked",
+            "logged",
+            "signed",
+            "moved",
+            "handed",
             "clock",
             "sign",
             "log",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
+    EXPLICIT,
+)
 from getcode_lsp.service.engines.scaffold.grammar.phrases import number_at
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Node,
@@ -17,7 +20,8 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     split_at,
     tokenize,
 )
-from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural, singular
+from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural, singular
+from getcode_lsp.service.engines.scaffold.spec import Type
 
 _COMMA = tokenize(",")[0]
 _PAIRED = frozenset(
@@ -47,6 +51,7 @@ _NO_VALUES = frozenset(
     """a an the name title date price email id quantity notes note description amount total phone address optional required
     tags created updated due rating text body content author category comment customer user owner location""".split()
 )
+_AWAY = frozenset("out on in off under at up not".split())  # "out of service", "not yet paid"
 _ANNOTATIONS = frozenset(
     """string required optional unique nullable not null max min maximum minimum at up between from default
     positive non-negative nonnegative defaults list array list""".split()
@@ -140,7 +145,8 @@ def _glue_states(runs: list[list[Node]]) -> list[list[Node]]:
     if len(values) < 2:
         return runs
     for run in values:
-        if len(run) > 2 or not all(lower(node) for node in run) or lower(run[0]) in _NO_VALUES:
+        told = not all(lower(node) for node in run) or lower(run[0]) in _NO_VALUES
+        if told or len(run) > (3 if lower(run[0]) in _AWAY else 2):
             return runs
     inner: list[Node] = [runs[at][-1]]
     for run in values:
@@ -165,11 +171,20 @@ def _opens_choices(run: Sequence[Node]) -> bool:
     for at in range(1, len(run)):
         for trigger in _TRIGGERS:
             length = matches(run, at, trigger)
+            if trigger == ":" and length and _brings_fields(run, at):
+                return False
             counted = trigger == "of" and lower(run[at - 1]) in _MEASURED
             if length and at + length < len(run) and not counted:
                 after = run[at + length]
                 return not (lower(after) in _ANNOTATIONS or isinstance(after, Group))
     return False
+
+
+def _brings_fields(run: Sequence[Node], colon: int) -> bool:
+    """Whether "tides: height" begins the fields of several records, not the values of a field."""
+    words = [lower(node) for node in run[colon + 1 :]]
+    typed = bool(words) and all(words) and suggested_type(Name(tuple(words)))[0] is not Type.STRING
+    return typed and colon <= 2 and counts_as_plural(lower(run[colon - 1]))
 
 
 def _choices_end(runs: list[list[Node]], at: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from getcode_lsp.service.engines.scaffold.grammar.annotations import only_annotates
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
@@ -21,9 +22,11 @@ from getcode_lsp.service.engines.scaffold.grammar.entities import (
     domain_entity,
     entity_list,
     head_names_entity,
+    is_title,
     system_list,
 )
 from getcode_lsp.service.engines.scaffold.grammar.field_lists import add_item, add_items, strip_following
+from getcode_lsp.service.engines.scaffold.grammar.fields import tells_deed
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
@@ -36,7 +39,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     PROGRAMS,
     SECTION_HEADINGS,
 )
-from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
+from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -49,6 +52,9 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 
+ENTITIES_TOO = frozenset("author artist company category publisher comment message director".split())
+"""Names of fields that are the names of records as well."""
+
 
 def manages_at(nodes: Sequence[Node]) -> int:
     """The length of "to manage" at the start; 0 for "records (artist, year)", where the word is a noun."""
@@ -56,6 +62,49 @@ def manages_at(nodes: Sequence[Node]) -> int:
     if length and (length == len(nodes) or not words_of([nodes[length]]) or with_at(nodes, length)):
         return 0
     return length
+
+
+_RECORD_HEADINGS = frozenset(
+    """note notes goal goals rule rules feature features requirement requirements example examples table tables
+    record records""".split()
+)
+_NO_FIELD_LINE = frozenset(
+    "is are must should can may will has have use no not only in for with to as if when every each all".split()
+)
+
+
+def is_record_heading(bare: tuple[str, ...], items: Sequence[Sequence[Node]]) -> bool:
+    """Whether "notes" is the name of a record, for its fields stand behind it: "notes: title, body"."""
+    if len(bare) != 1 or bare[0] not in _RECORD_HEADINGS or len(items) < 2:
+        return False
+    names = [list(takewhile(lambda node: bool(lower(node)), item)) for item in items]
+    if not all(0 < len(name) <= 4 and not _NO_FIELD_LINE.intersection(map(lower, name)) for name in names):
+        return False
+    if any(map(find_relation, items)) or head_names_entity([names[0]]) or lower(names[0][-1]) in ENTITIES_TOO:
+        return False
+    known = [looks_like_field(item) or words_of(item) == ("number",) for item in items]
+    return known[0] and sum(known) * 3 >= len(items)
+
+
+def _with_default(values: list[Node]) -> list[Node]:
+    """Read "approved/declined/pending (pending)" as choices and the default among them."""
+    last = values[-1] if values else None
+    if not isinstance(last, Group) or len(last.nodes) != 1 or not lower(last.nodes[0]):
+        return values
+    return [*values[:-1], *tokenize("; default"), last.nodes[0]]
+
+
+def _all_bracketed(items: Sequence[Sequence[Node]]) -> bool:
+    """Whether every item is a noun with several things in brackets: "tram(id, line), stop(id, name)"."""
+    return len(items) > 1 and all(
+        len(item) == 2 and isinstance(item[1], Group) and len(split_items(item[1].nodes)) > 1
+        for item in items
+    )
+
+
+def _opened(nodes: list[Node]) -> list[Node]:
+    """What stands in the brackets that are all of a phrase, else the phrase."""
+    return list(nodes[0].nodes) if len(nodes) == 1 and isinstance(nodes[0], Group) else nodes
 
 
 class LabelReader(DeedReader):
@@ -83,24 +132,54 @@ class LabelReader(DeedReader):
         if not at or at > 14:
             return False
         left, right = rest[:at], rest[at + 1 :]
-        bare = tuple(lower(node) for node in strip_words(left, FILLERS | {"with", "are"}))
-        if bare and all(word in FIELD_HEADINGS for word in bare):
-            if self.about():
-                add_items(self.reading, self.about(), right, self.clause)
-            else:
-                self._unowned = right
-        elif bare and all(word in SECTION_HEADINGS | {"kinds", "of", "types", "sorts"} for word in bare):
-            entity_list(self.reading, right, self.clause)
-        elif bare and all(word in OTHER_HEADINGS for word in bare):
-            self.sentence(right)
-        elif self._announces(left):
+        if self._heading(left, right):
+            return True
+        comma = next((i for i, node in enumerate(right) if is_mark(node, ",")), len(right))
+        if self._has_records(left, right):
+            return True
+        if self._announces(left):
             self.has([*left, *right])
+        elif self._slashed(left, right[:comma]):
+            values = Group("(", tuple(_with_default(right[:comma])))
+            add_item(self.reading, self.reading.current, [*left, values])
+            add_items(self.reading, self.reading.current, right[comma + 1 :], self.clause)
         elif self._chooses(left, right):
             add_item(self.reading, self.reading.current, [*left, Group("(", tuple(right))])
         elif self._is_field(left, right):
             add_item(self.reading, self.reading.current, rest)
         else:
             return self._titles(left, right) or self._labelled(left, right)
+        return True
+
+    def _heading(self, left: list[Node], right: list[Node]) -> bool:
+        """As in "fields: …", "entities: …", "notes: …"."""
+        bare = tuple(lower(node) for node in strip_words(left, FILLERS | {"with", "are"}))
+        if not bare:
+            return False
+        kept = bare[0] in ("members", "keys") and any(one.drafts for one in self.reading.current)
+        items = split_items(right)
+        known = any(looks_like_field(item) or words_of(item) == ("number",) for item in items)
+        if kept and known and len(items) > 1:
+            self.reading.current, self.reading.of_system = self.subject(tokenize(bare[0])), False
+            add_items(self.reading, self.reading.current, right, self.clause)
+        elif bare == ("data",) and _all_bracketed(split_items(right)):
+            entity_list(self.reading, right, self.clause)
+        elif all(word in FIELD_HEADINGS for word in bare):
+            if self.about():
+                add_items(self.reading, self.about(), right, self.clause)
+            else:
+                self._unowned = right
+        elif is_record_heading(bare, split_items(opened := _opened(right))):
+            targets = self.subject(tokenize(bare[0]))
+            self.reading.current, self.reading.of_system = targets, False
+            add_items(self.reading, targets, opened, self.clause)
+        elif all(word in SECTION_HEADINGS | {"kinds", "of", "types", "sorts"} for word in bare):
+            entity_list(self.reading, right, self.clause)
+        elif all(word in OTHER_HEADINGS for word in bare):
+            self.reading.program = self.reading.program or "api" in bare
+            self.sentence(right)
+        else:
+            return False
         return True
 
     def about(self) -> list[EntityDraft]:
@@ -117,6 +196,19 @@ class LabelReader(DeedReader):
         elif self._unowned:
             self.reading.ignore(self._unowned)
 
+    def _has_records(self, left: list[Node], right: list[Node]) -> bool:
+        """As in "our choir has concerts: date, venue": the fields are those of the concerts."""
+        split, items = find_has(left), split_items(right)
+        what = strip_words(split.object, FILLERS | {"many"}) if split else []
+        if not self.plain_plural(what) or lower(what[-1]) in FIELD_HEADINGS or len(items) < 2:
+            return False
+        if not looks_like_field(items[0]) or looks_like_field(what) or head_names_entity(items):
+            return False
+        self.clause(left)
+        self.reading.current, self.reading.of_system = self.subject(what), False
+        add_items(self.reading, self.reading.current, right, self.clause)
+        return True
+
     def _announces(self, left: list[Node]) -> bool:
         """Whether a phrase ends as "each book has the following fields" does."""
         split = find_has(left)
@@ -124,9 +216,15 @@ class LabelReader(DeedReader):
 
     def _chooses(self, left: list[Node], right: list[Node]) -> bool:
         """As in "genre: one of comedy, drama, horror", behind the entity's own sentence."""
-        return (
-            bool(self.reading.current) and first_match(right, 0, ("one of", "either")) > 0 and len(left) <= 3
-        )
+        said = first_match(right, 0, ("one of", "either")) > 0
+        return bool(self.reading.current) and said and len(left) <= 3
+
+    def _slashed(self, left: list[Node], right: list[Node]) -> bool:
+        """As in "decision: approved/declined/pending (pending)", behind the entity's own sentence."""
+        values = right[:-1] if right and isinstance(right[-1], Group) else right
+        plain = any(is_mark(node, "/", "|") for node in values) and looks_like_choices(values)
+        told = plain and all(lower(node) or is_mark(node, "/", "|") for node in values)
+        return bool(self.reading.current) and told and len(left) <= 3 and not find_has(left)
 
     def _is_field(self, left: list[Node], right: list[Node]) -> bool:
         typed = bool(right) and (lower(right[0]) in EXPLICIT or only_annotates(right))
@@ -136,23 +234,10 @@ class LabelReader(DeedReader):
         if find_has(left) and not any(lower(node) in PROGRAMS for node in left):
             return False
         words = words_of(left)
-        if len(right) == 1 and isinstance(right[0], Group):
-            right = list(right[0].nodes)
+        right = _opened(right)
         place = self._is_place(words, right)
         if any(lower(node) in PROGRAMS for node in left) or place or self._tells(right):
-            self.clause(left)
-            self.reading.of_system = not self.reading.current or self.reading.of_system
-            if (
-                self._tells_program(strip_leads(right))
-                or find_has(right)
-                or find_relation(right)
-                or manages_at(right)
-            ):
-                self.clause(right)
-            elif self.lists_fields(right):
-                add_items(self.reading, self.reading.current, right, self.clause)
-            else:
-                system_list(self.reading, right, self.clause)
+            self._announced(left, right)
             return True
         cut = next((at for at, node in enumerate(left) if at and lower(node) in PREPOSITIONS), len(left))
         if cut < len(left) and with_at(left, cut) and self._with_records(left, cut, right):
@@ -169,6 +254,37 @@ class LabelReader(DeedReader):
             self.reading.current, self.reading.of_system = targets, False
             add_items(self.reading, targets, right, self.clause)
         return bool(targets)
+
+    def _announced(self, left: list[Node], right: list[Node]) -> None:
+        """Read what stands before a colon as the program, and what stands behind it as what that keeps."""
+        before = set(self.reading.entities)
+        self.clause(left)
+        for key in set(self.reading.entities) - before:
+            if is_title(self.reading.entities[key], left[-1], right):
+                del self.reading.entities[key]  # "an api for parish: families (…), persons (…)"
+                self.reading.domain, self.reading.current = self.reading.domain or key, []
+        self.reading.of_system = not self.reading.current or self.reading.of_system
+        if (
+            self._tells_program(strip_leads(right))
+            or find_has(right)
+            or find_relation(right)
+            or manages_at(right)
+        ):
+            self.clause(right)
+        elif self.lists_fields(right) or self._fields_of_new(before, left[-1], right):
+            add_items(self.reading, self.reading.current, right, self.clause)
+        else:
+            system_list(self.reading, right, self.clause)
+
+    def _fields_of_new(self, before: set[tuple[str, ...]], noun: Node, right: list[Node]) -> bool:
+        """Whether the fields of "an API for bulletins: region, level" stand behind the colon, though none is known for one."""
+        new = [entity for key, entity in self.reading.entities.items() if key not in before]
+        if new != self.reading.current or len(new) != 1 or new[0].drafts or not counts_as_plural(lower(noun)):
+            return False
+        items = split_items(right)
+        said = [[node for node in item if isinstance(node, Group)] for item in items]
+        plain = len(items) > 1 and bool(words_of(items[0])) and not head_names_entity(items)
+        return plain and all(map(only_annotates, said))
 
     def _no_program(self, words: tuple[str, ...], right: list[Node]) -> list[EntityDraft]:
         """Read "Project: name, key" as a record, though the word can stand for the program."""
@@ -187,6 +303,8 @@ class LabelReader(DeedReader):
             return not any(
                 is_mark(node, ",") for node in has.subject
             )  # "name, mobile, has a licence" is a list
+        if tells_deed(words_of(right)):
+            return all(map(lower, right))
         words = words_of(strip_words(relation.subject, FILLERS)) if relation else ()
         told = bool(words) and (
             counts_as_plural(words[-1]) or lower(right[0]) in ("a", "an", "each", "every")
@@ -201,19 +319,25 @@ class LabelReader(DeedReader):
         """As in "Blog: posts: title, slug": what stands before the first colon is only what it is all about."""
         at = next((at for at, node in enumerate(right[:4]) if is_mark(node, ":")), 0)
         words = words_of(strip_words(left, FILLERS))
-        if (
-            find_has(left)
-            or not at
-            or not words
-            or not self.plain_plural(right[:at])
-            or counts_as_plural(words[-1])
-        ):
+        if find_has(left) or not at or not words or counts_as_plural(words[-1]):
+            return False
+        place = words[-1] in PROGRAMS or bool(container_of(words))
+        one = place and self._heads_fields(
+            right[:at], right[at + 1 :]
+        )  # "employee directory: employee: name"
+        if not one and not self.plain_plural(right[:at]):
             return False
         if self.reading.known(words) is not None or looks_like_field(right[:at]):
             return False
         self.set_domain(words)
         self.clause(right)
         return True
+
+    def _heads_fields(self, head: list[Node], behind: list[Node]) -> bool:
+        """Whether a noun before a colon has fields behind it, rather than a type or its values."""
+        fields = split_items(behind)
+        plain = len(fields) > 1 and len(head) <= 2 and all(map(lower, head))
+        return plain and lower(behind[0]) not in EXPLICIT and looks_like_field(fields[0])
 
     def _with_records(self, left: list[Node], cut: int, right: list[Node]) -> bool:
         """As in "an asset register with assets: tag, type": the fields are those of the assets."""

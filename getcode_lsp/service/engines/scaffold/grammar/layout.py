@@ -10,6 +10,7 @@ _HEADING = re.compile(r"(?P<indent>)(?P<mark>#{1,6})[ \t]+(?=\S)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _KEY = re.compile(r"[\w][\w \-]{0,40}\??:(?:\s|$)")
 _ENTRY = re.compile(r"[\w][\w \-]{0,40} ?\(")
+_DASHED = re.compile(r"\w[\w ]{0,30} [-–—=]{1,2} [^,\n]{1,60},")  # "bookings - slot, guest"
 _ABBREVIATIONS = (("e.g.", "eg"), ("i.e.", "ie"), ("etc.", "etc"), ("vs.", "vs"), ("w/ ", "with "))
 # A line that ends in one of these goes on in the next one, whatever that begins with.
 _GOES_ON = re.compile(
@@ -22,6 +23,7 @@ _GOES_ON = re.compile(
 _CONTINUES = re.compile(
     r"(?:with|and|or|that|which|who|where|while|having|including|for|of|in|on|to|from|by|as)\s"
 )
+_PARTICLE = re.compile(r"\b(?:on|at|in|by|from|to)$", re.IGNORECASE)
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -47,6 +49,7 @@ def read_layout(text: str) -> list[Unit]:
     """The units of a prompt as a forest; list items and deeper lines are the children of what they stand under."""
     for long, short in _ABBREVIATIONS:
         text = text.replace(long, short)
+    text = text.replace(".,", ",")  # "house no., street"
     roots: list[Unit] = []
     path: list[Unit] = []
     for unit in _join(_lines(text)):
@@ -119,10 +122,13 @@ def _join(lines: list[_Line]) -> list[Unit]:
 def _goes_on(before: _Line, line: _Line) -> bool:
     if line.after_blank or before.text.endswith((":", ".", ";", "!")):
         return False
+    if _KEY.match(before.text) and _KEY.match(line.text) and _PARTICLE.search(before.text):
+        return False  # "Falcon: name, hatched on", below it "Flight: …"
     if _GOES_ON.search(before.text) or (_CONTINUES.match(line.text) and not _KEY.match(line.text)):
         return True
     if before.bullet:
         return line.level > before.level and not _KEY.match(line.text)
     if line.level > before.level:
         return False
-    return not (_KEY.match(line.text) or _ENTRY.match(line.text) or line.text[:1].isupper())
+    told = any(shape.match(line.text) for shape in (_KEY, _ENTRY, _DASHED))
+    return not (told or line.text[:1].isupper())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.deed_phrases import Passing
 from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 
 
 def relate(reading: Reading, told: Sequence[Passing]) -> None:
@@ -45,10 +47,10 @@ def merge_long_names(reading: Reading) -> None:
     """In "manage library books. Books have a title" both are the same thing."""
     for draft in list(reading.entities.values()):
         words = draft.name.words
-        short = reading.known(words[-1:]) if len(words) == 2 else _ending(reading, words[0])
+        short = reading.known(words[-1:]) if len(words) > 1 else _ending(reading, words[0])
         if short is None or draft.drafts or not short.drafts:
             continue
-        of = reading.known(words[:1]) if len(words) == 2 else None
+        of = reading.known(words[:-1])
         if of is not None and not _related(reading, of, short):
             continue
         named = [
@@ -106,3 +108,31 @@ def drop_place(reading: Reading) -> None:
     if not any(reading.known(words) is first or reading.known(words[:-1]) is first for words in named):
         del reading.entities[first.name.words]
         reading.domain = reading.domain or first.name.words
+
+
+# What many records share, so that it isn't the part of one: "an order has products".
+_SHARED = frozenset(
+    """product ingredient tag genre category skill language actor attendee participant volunteer speaker user
+    allergen topping amenity keyword""".split()
+)
+_SHARED_BY = {
+    ("playlist", "song"),
+    ("playlist", "track"),
+    ("course", "student"),
+    ("order", "dish"),
+    ("menu", "dish"),
+}
+
+
+def owned_by_one(reading: Reading) -> None:
+    """Read the plain "questions" of "each quiz has questions" as many that belong to it, where these are records."""
+    for entity in reading.entities.values():
+        for at, draft in enumerate(entity.drafts):
+            if not isinstance(draft, FieldDraft) or not draft.of_one or not counts_as_plural(draft.words[-1]):
+                continue
+            plain = draft == FieldDraft(words=draft.words, of_one=True)
+            part = reading.known(draft.words) if plain else None
+            if part is None or part is entity or part.name.words[-1] in _SHARED:
+                continue
+            if (entity.name.words[-1], part.name.words[-1]) not in _SHARED_BY:
+                entity.drafts[at] = RelationDraft(draft.words, many=True, required=False, sure=False)

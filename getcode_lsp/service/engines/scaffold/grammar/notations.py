@@ -1,4 +1,4 @@
-"""Descriptions in a notation (SQL, YAML, JSON, routes, declarations of a language), put into the form of a list of fields.
+"""Descriptions in a notation (SQL, YAML, JSON, declarations of a language), put into the form of a list of fields.
 
 Each entity becomes a line with its name and, under it, a line for each field with its type and what holds for it.
 """
@@ -33,12 +33,6 @@ _SQL_SAYS = (
     (r"\bon (?:delete|update) (?:cascade|set null|restrict|no action)\b|\bauto_?increment\b|\bcollate \w+", ""),
     (r"\breferences\s+[`\"\[]?(\w+)[`\"\]]?(?:\s*\([^()]*\))?", r", references \1"), (r"\bunique\b", ", unique"),
 )  # fmt: skip
-_ROUTE = re.compile(
-    r"\b(?:GET|POST|PUT|PATCH|DELETE)(?:\s?[/|,&]\s?(?:GET|POST|PUT|PATCH|DELETE)){0,4}\s+(/[\w/{}:.\-<>]{1,80})"
-)
-_ROUTE_LINE = re.compile(
-    rf"^[ \t]*(?:[-*•]|\d{{1,2}}[.)])?[ \t]*`?{_ROUTE.pattern}`?[ \t]*(?:(?:->|=>|[-–—:(#])[^\n]{{0,160}})?$", re.MULTILINE
-)  # fmt: skip
 _KEYED = re.compile(
     r"^[ \t]*(?:-[ \t]+)?(?:fields|attributes|properties|columns)[ \t]*:"
     r"|[\"'](?:fields|attributes|properties|columns)[\"']\s*:",
@@ -46,10 +40,9 @@ _KEYED = re.compile(
 )
 
 
-def plain_notation(text: str) -> tuple[str, list[str]]:
-    """The text with every such description in list form, and the routes in it that name no collection."""
-    text = plain_declarations(_structured(_sql(text)))
-    return _routes(text)
+def plain_notation(text: str) -> str:
+    """The text with every such description in list form."""
+    return plain_declarations(_structured(_sql(text)))
 
 
 # ---- SQL ----------------------------------------------------------------------------------------------
@@ -260,31 +253,3 @@ def _field(name: str, told: Value) -> str:
     default = told.get("default")
     said += [f"default {json.dumps(default).strip(chr(34))}"] if default not in (None, "") else []
     return f"{name}: {', '.join(part for part in said if part)}".rstrip(": ")
-
-
-# ---- routes --------------------------------------------------------------------------------------------
-
-
-def _routes(text: str) -> tuple[str, list[str]]:
-    """Take "GET /books/{id}" out, and name the collections instead; what is no route of a collection is returned."""
-    found = [(match[0], match[1]) for match in _ROUTE.finditer(text)]
-    if not found:
-        return text, []
-    collections: dict[str, None] = {}
-    others = []
-    for route, path in found:
-        steps = [step for step in path.strip("/.").split("/") if step and step not in ("api", "v1", "v2")]
-        plain = [step for step in steps if not re.match(r"[{:<]", step)]
-        if (
-            plain
-            and all(step.isidentifier() or "-" in step for step in plain)
-            and plain[-1].endswith("s")
-            and len(steps) < 4
-        ):
-            collections.update(dict.fromkeys(step for step in plain if step.endswith("s")))
-        else:
-            others.append(" ".join(route.split()).rstrip("."))
-    left = _ROUTE.sub("", _ROUTE_LINE.sub("", text))
-    left = re.sub(r"(?m)^[ \t,;.:\-]+$", "", re.sub(r"([,;:]\s*){2,20}(?=[.\n]|$|[A-Z])", ". ", left))
-    named = ", ".join(name.replace("-", " ").replace("_", " ") for name in collections)
-    return (f"API to manage {named}.\n\n{left.lstrip(' ,;.')}" if named else left), others

@@ -17,6 +17,7 @@ from getcode_lsp.service.engines.scaffold.grammar.deed_phrases import with_relat
 from getcode_lsp.service.engines.scaffold.grammar.directives import features_in, is_directive
 from getcode_lsp.service.engines.scaffold.grammar.entities import entity_list, system_list
 from getcode_lsp.service.engines.scaffold.grammar.field_lists import add_item, add_items, strip_following
+from getcode_lsp.service.engines.scaffold.grammar.labels import is_record_heading
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     EXPLICIT,
@@ -34,6 +35,7 @@ from getcode_lsp.service.engines.scaffold.grammar.phrasings import plainer, spel
 from getcode_lsp.service.engines.scaffold.grammar.queries import without_queries
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import without_all_required, without_declarator
+from getcode_lsp.service.engines.scaffold.grammar.routes import plain_routes
 from getcode_lsp.service.engines.scaffold.grammar.sentences import ClauseReader
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -55,14 +57,15 @@ def read_prompt(text: str) -> Reading:
     plain = without_all_required(readable(text))
     told, slips = spelled(plain)
     told, queries = without_queries(told)
-    told, routes = plain_notation(told)
+    told, routes, nested = plain_routes(plain_notation(told))
     told, reasons = plainer(told)
     told, passing = with_relations(told)
     for unit in read_layout(told):
         reader.unit(unit)
     reader.fields_before_entity()
     reader.units_before_entity()
-    relate(reader.reading, passing)
+    reader.unread()
+    relate(reader.reading, [*passing, *nested])
     reader.reading.queries = queries
     for slip in slips:
         reader.reading.note(slip)
@@ -109,6 +112,9 @@ class _Reader(ClauseReader):
             self._field_units(self.about(), children)
         elif bare and set(bare) <= FIELD_HEADINGS - SECTION_HEADINGS - OTHER_HEADINGS:
             self._unowned_units += children
+        elif is_record_heading(bare, [group(tokenize(child.text)) for child in children]):
+            self.reading.current, self.reading.of_system = self.subject(tokenize(bare[0])), False
+            self._field_units(self.reading.current, children)
         elif bare and all(word in SECTION_HEADINGS | OTHER_HEADINGS for word in bare):
             self._entity_units(children) if bare[-1] in SECTION_HEADINGS else self._units(children)
         elif not self._headed_by_entity(head, children):

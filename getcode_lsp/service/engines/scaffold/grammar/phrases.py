@@ -71,14 +71,26 @@ def choices_in(nodes: Sequence[Node]) -> tuple[list[str], int]:
             )
         ):
             found[-1].append(node.text)
+        elif found[-1] and isinstance(node, Token) and _is_sign(node) and not _joined_to(nodes, at):
+            found[-1][-1] += node.text  # "A+"
         end += 1
     return _clean([" ".join(words) for words in found]), end
+
+
+def _is_sign(node: Token) -> bool:
+    return is_mark(node, "+", "-") and node.glued
+
+
+def _joined_to(nodes: Sequence[Node], at: int) -> bool:
+    """Whether a mark stands between two words without white space."""
+    following = nodes[at + 1] if at + 1 < len(nodes) else None
+    return isinstance(following, Token) and following.glued and following.kind is not Kind.MARK
 
 
 def _ends_choices(node: Node, *, saw_or: bool, begun: bool) -> bool:
     if isinstance(node, Group):
         return True
-    if node.kind is Kind.MARK:
+    if node.kind is Kind.MARK and not (begun and _is_sign(node)):
         separates = node.text in (",", "/", "|", ";", "\n")
         return node.text in (".", "=", ":", "(", "?") or (saw_or and not separates)
     return begun and lower(node) in ("default", "defaults", "defaulting", "required", "optional", "by")

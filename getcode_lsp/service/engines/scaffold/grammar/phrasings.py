@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from getcode_lsp.service.engines.scaffold.grammar.clauses import COMMON_FIELDS
+from getcode_lsp.service.engines.scaffold.grammar.lexicon import EXPLICIT
 from getcode_lsp.service.engines.scaffold.grammar.words import singular
 
 _TOOL = (
@@ -24,6 +25,8 @@ _DOES = (
     r"keep|log|submit|organi[sz]e|maintain)\b)"
 )
 
+_CARDINAL = r"(?:^|(?<=[.;:,\n(] )|(?<=[\n(])|(?<=\bwith )|(?<=\band ))"
+
 _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
@@ -31,6 +34,13 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ((rf"[ \t,]{{0,2}}\b(?:using|with|in|on|via|on top of|written in|built with|based on|powered by) {_TOOLS}"
          r"(?=[ \t]*(?:$|[.,;:!?)\n])| (?:for|to|that|which|where|and|with|managing|please|so|called|named)\b)"), ""),
         (r"\bu\b(?= (?:please |pls )?(?:make|build|write|create|do|help|give|code|generate)\b)", "you"),
+        ((r"\b(?:(?:is|are)(?: played| held)?|takes? place|runs?|goes|go|leads?|flies|fly) (?:between|from) "
+          r"(?!an? (?:[a-z]{2,20} )?(?:date|time|day|min|max|number)\b)(an? [a-z]{2,20} [a-z]{2,20}) (?:and|to) "
+          r"(?!an? (?:[a-z]{2,20} )?(?:date|time|day|min|max|number)\b)(an? [a-z]{2,20} [a-z]{2,20})(?=\s*(?:[.,;\n]|$)|,? and\b)"),
+         r"belongs to \1 and \2"),
+        (r" (?:runs?|lasts?|goes|go)(?= from an? [a-z]{2,20} (?:date|time|day)\b)", ""),
+        (r"(?:^|(?<=\n))[ \t]{0,20}(fields|attributes|properties|columns)[ \t]{0,20}\n(?=[ \t]{0,20}[a-z_])", r"\1:\n"),
+        (r"\b(?:sth|smth)\b", "something"),
         (r"\b(?:wanna|want 2)\b", "want to"), (r"\bgonna\b", "going to"), (r"\bgotta\b", "need to"),
         (r"\b(?:pls|plz|plis)\b", "please"), (r"\b4 (?=[a-z]{3})", "for "), (r"\bw/o\b", "without"),
         # "As a librarian, I want to … so that …" is told without the librarian and the reason.
@@ -48,6 +58,18 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bwhich ([a-z]{2,20}) [a-z]{2,20} which ([a-z]{2,20})\b", r"the \1, the \2"),
         ((r"\bthe (?:first|second|third|fourth|fifth|last|other)(?: (?:one|entity|table|resource|model))? is (?:called |named )?"
          r"(?:the |an? )?([a-z]{2,20}),? (?:with|which has|that has|having)\b"), r"each \1 has"),
+        ((rf"\b{_MUST} (?:give|provide|supply|enter|fill in|specify|state|submit|leave) (?=(?:an? |the |their |his |its )"
+         r"(?!valid\b|api\b|token\b|jwt\b|password\b))"), "have "),
+        (rf"{_CARDINAL}([a-z]{{2,20}}) (?:1 ?[-:] ?[nm*]|1 to [nm]|one[- ]to[- ]many) (?:to |with )?([a-z]{{2,20}})\b[,;.]?",
+         r". Each \1 has many \2."),
+        (rf"{_CARDINAL}([a-z]{{2,20}}) (?:[nm*] ?[-:] ?1|[nm] to 1|many[- ]to[- ]one) (?:to |with )?([a-z]{{2,20}})\b[,;.]?",
+         r". Each \1 belongs to a \2."),
+        (rf"{_CARDINAL}([a-z]{{2,20}}) (?:[nm*] ?[-:] ?[nm*]|[nm] to [nm]|many[- ]to[- ]many) (?:to |with )?([a-z]{{2,20}})\b[,;.]?",
+         r". Each \1 has many \2. Each \2 has many \1."),
+        ((r"(?:^|(?<=[.!\n] )|(?<=\n))my (?:grandmother|grandma|grandfather|grandpa|mother|mum|mom|father|dad|wife|husband|girlfriend|boyfriend|partner|friend|boss|sister|brother|aunt|uncle|son|daughter|colleague|neighbou?r) "
+          r"(?:has|runs?|owns?|keeps?|collects?) (?:(?:an?|some|lots of|many) )?([a-z ]{3,30}?)(?: and [^.,:;\n]{1,80})?(?=[.:\n])"), r"I have a \1"),
+        (r"\b([a-z]{3,20})s? collection\b(?=[.:\n])", r"collection of \1s"),
+        (r"(?:^|(?<=\n)|(?<=[.;] ))([a-z][a-z ]{1,30}) = (?=[a-z][a-z _]{1,30},)", r"\1: "),  # "supplier = company, phone"
         (r"(?<=\w)[ \t]{1,9}\.{3,40}[ \t]{1,9}(?=\w)", ": "),
         (r"\b(\d{1,9}) \([a-z ]{1,20}\) to (\d{1,9}) \([a-z ]{1,20}\)", r"\1 to \2"),
         (r"\b(?:which|that) (?:can|will|should|may) be used to\b", "to"),
@@ -78,13 +100,19 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # "A track can appear in many playlists"
         ((r"(?:,? and )?\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?[a-z]{2,12} (?:in|on|to|at|across) "
           r"(?:many|several|multiple) ([a-z]{2,20}s)\b(?=\s*(?:[.;,!\n]|$))"), r". Each \2 has many \3. Each \3 has many \2"),
+        ((r"(?:,? and )?\b([a-z]{2,20}s) (?:can|may|could) (?!be\b)[a-z]{2,12} (?:in|on|to|at|across) (?:many|several|multiple) "
+          r"([a-z]{2,20}s)\b(?=\s*(?:[.;,!\n]|$))"), r". Each \1 has many \2. Each \2 has many \1"),
         (r'"([A-Z][A-Za-z ]{1,30})"(?=\s*[(:])', r"\1"),
         ((r",? (?:for|over|during) (?:a|the) period (?:from|between) (?:an?|the) ([a-z ]{3,15}) (?:to|until|and) (?:an?|the) "
           r"([a-z ]{3,15})(?=\s*(?:[.;,!\n]|$))"), r" with a \1 and a \2"),
         # "A keeper looks after many animals": whatever the verb is.
-        ((r"\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?(?!ha(?:s|ve)\b|is\b|be\b)[a-z]{3,12}(?: (?:after|for|with|care of))? "
+        ((r"\b(an?|each|every|one) ([a-z]{2,20}) (?:can |may )?(?!(?:has|have|is|be|and|but|plus|with)\b)[a-z]{3,12}(?: (?:after|for|with|care of))? "
           r"(?:many|several|multiple) (?=[a-z]{2,20}s\b)"), r"each \2 has many "),
         (r"(?:^|(?<=[.;!\n] )|(?<=\n))one (?=[a-z]{2,20}(?: [a-z]{2,20})? (?:has|have|can|may|contains|owns|belongs)\b)", "each "),
+        (r"\b(want|need|like|able|us|me|people|users|customers|guests|clients|patients|members) to (?:book|reserve) (?=[a-z])", r"\1 to record "),
+        (r"(?<=s) (?:of|for|on|about) (?:them|these|those|each)(?=\s*(?:[.,;\n]|$))", ""),  # "bridges and inspections of them"
+        ((r"\bcreated ?(?:and|&|/|,) ?(?:updated|modified)(?: (?:timestamps?|dates?|times?|at|on)\b|(?=_at\b))(?:_at)?"),
+         "created at, updated at"),
         (r"\b(to|can|could|and) register (?=(?!for\b)(?:an? |new |the |all |my |our )?[a-z]{2,20}s?\b(?! for\b))", r"\1 record "),
         ((r"\b(?:with|for|having|that has|has) (?:the following|these|the) (?:resources|entities|models|tables|collections|objects|"
          r"types|things)[ \t]*(?::[ \t]*)?(?=\n|$)"), ":"),
@@ -130,7 +158,7 @@ def plainer(text: str) -> tuple[str, list[str]]:
     text = _ROWS.sub(_listed, _SCORES.sub(_quoted_scores, text))
     for pattern, plain in _PLAINER:
         text = pattern.sub(plain, text)
-    text = _JOINING.sub(_joined, text)
+    text = _GROUPS.sub(_apart, _JOINING.sub(_joined, text))
     text = _ONE_OF.sub(_choices, text)
     text = _PRIORITIES.sub(_choice_of, text)
     text = _STATES.sub(_flags, text)
@@ -138,6 +166,21 @@ def plainer(text: str) -> tuple[str, list[str]]:
     return _active(_REASON.sub("", text)), reasons
 
 
+_GROUPS = re.compile(
+    r"(?P<one>\b[a-z]{2,20}\((?P<first>[a-z_]{2,20})[^(),]{0,40},[^()\n]{1,200}\)) (?=[a-z]{2,20}\((?P<second>[a-z_]{2,20})[^(),]{0,40},)",
+    re.IGNORECASE,
+)
+
+
+def _apart(match: re.Match[str]) -> str:
+    """Read "teacher(name, phone) pupil(name, age)" as two sentences; "price(decimal, required) name(string)" are fields."""
+    told = {match["first"].lower(), match["second"].lower()}
+    return match[0] if told & _NOTES else f"{match['one']}. "
+
+
+_NOTES = frozenset("required optional unique nullable max min at default one not up".split()) | (
+    set(EXPLICIT) - {"date", "time", "text", "email", "url", "link", "number"}
+)
 _SCORES = re.compile(r"\(([^()\n]{0,60}\b\d{1,2}-\d{1,2}[^()\n]{0,60})\)")
 _MISSPELLED = {
     wrong: right

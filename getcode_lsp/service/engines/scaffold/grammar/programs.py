@@ -13,6 +13,7 @@ from getcode_lsp.service.engines.scaffold.grammar.entities import (
     is_quoted,
     system_list,
 )
+from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
     FILLERS,
@@ -148,7 +149,7 @@ class ProgramReader:
             len(rest) <= 2
             and all(map(lower, rest))
             and (counts_as_plural(lower(rest[-1])) or is_known_thing(words_of(rest)))
-        ):
+        ) or all(len(item) == 1 and counts_as_plural(lower(item[0])) for item in split_items(rest)):
             entity_list(self.reading, rest, self.clause)
         elif not self._lets_people(rest):
             self.reading.ignore(rest)

@@ -32,13 +32,23 @@ class EntityDraft:
     """An entity as far as it was read.
 
     `weak` where only a verb like "users can borrow books" names it; `one` where its first mention is of one of
-    them, as in "manage a wine cellar".
+    them, as in "manage a wine cellar"; `aside` where its first field is only asked about: "and when they were watered".
     """
 
     name: Name
     drafts: list[Draft] = field(default_factory=list)
     weak: bool = False
     one: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A sentence that nothing was read from, what was spoken of there, and how it is told as ignored."""
+
+    nodes: tuple[Node, ...]
+    current: tuple[EntityDraft, ...]
+    ignored: str
 
 
 @dataclass(slots=True)
@@ -54,6 +64,7 @@ class Reading:
     queries: bool = False
     notes: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
     def declare(self, words: Sequence[str], *, weak: bool = False) -> EntityDraft | None:
         """The draft of an entity by its name in singular or plural; None when there are too many, or it is too long."""

@@ -17,14 +17,13 @@ from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     FILLERS,
     NEVER_IN_NAMES,
-    NUMBERED_ENTITIES,
     is_known_thing,
     label_of,
-    suggested_type,
 )
-from getcode_lsp.service.engines.scaffold.grammar.merging import drop_place, merge_long_names
+from getcode_lsp.service.engines.scaffold.grammar.merging import drop_place, merge_long_names, owned_by_one
 from getcode_lsp.service.engines.scaffold.grammar.parser import read_prompt
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+from getcode_lsp.service.engines.scaffold.grammar.suggestions import NUMBERED_ENTITIES, suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import readable
 from getcode_lsp.service.engines.scaffold.grammar.values import settle_values
 from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_plural, split_words
@@ -35,6 +34,7 @@ _STAMPS = {
     ("date", "created"): Stamp.CREATED, ("creation", "time"): Stamp.CREATED, ("created", "date"): Stamp.CREATED,
     ("updated", "at"): Stamp.UPDATED, ("updated", "on"): Stamp.UPDATED, ("modified", "at"): Stamp.UPDATED,
     ("last", "updated"): Stamp.UPDATED, ("last", "modified"): Stamp.UPDATED, ("date", "added"): Stamp.CREATED,
+    ("created", "timestamp"): Stamp.CREATED, ("updated", "timestamp"): Stamp.UPDATED,
     ("created",): Stamp.CREATED, ("updated",): Stamp.UPDATED, ("date", "modified"): Stamp.UPDATED,
 }  # fmt: skip
 
@@ -42,6 +42,17 @@ _STAMPS = {
 _ONE_OF_EACH = frozenset(
     """name title description price label date birthday number type status age capacity salary weight height quantity
     deadline breed colour color model brand""".split()
+)
+
+
+_OF_THEIR_KIND = frozenset(
+    """manager supervisor boss lead mentor parent mother father spouse partner child successor predecessor sponsor
+    referrer deputy""".split()
+)
+_ENDS = frozenset(
+    """first second start end origin destination home away source target departure arrival from to sending receiving
+    parent old new billing shipping white black left right winning losing previous next primary secondary main
+    local visiting buying selling original""".split()
 )
 
 
@@ -59,6 +70,7 @@ def understand(prompt: str) -> Spec:
 
 def settle(reading: Reading, text: str) -> Spec:
     """The `Spec` of a reading that has all its entities; `text` is the prompt that it was read from."""
+    owned_by_one(reading)
     _imply_targets(reading)
     fields = {key: _fields(reading, entity) for key, entity in reading.entities.items()}
     _settle_many(reading, fields)
@@ -270,6 +282,8 @@ def _field(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Field | 
     if words[-1] in ("password", "passwords"):
         reading.note("passwords are kept and returned as they are sent: hash and hide them before real use")
     stamp = _STAMPS.get(words)
+    if stamp is None and draft.stamped and plain.type in (Type.DATE, Type.DATETIME):
+        stamp = Stamp.CREATED  # "ordered at (default now)"
     if (
         stamp is not None
         and plain.type in (Type.DATE, Type.DATETIME, Type.STRING)
@@ -297,7 +311,8 @@ def _reference(reading: Reading, entity: EntityDraft, draft: FieldDraft) -> Fiel
     stem = words[:-1] if explicit else words
     if len(draft.unread) == 1 and not draft.target and draft.type is None and not draft.choices:
         told = reading.known(split_words(draft.unread[0]))  # "author (user)", "owner: User"
-        draft.target = told.name.words if told is not None and told is not entity else ()
+        own = told is entity and words[-1] in _OF_THEIR_KIND  # "manager (employee, optional)"
+        draft.target = told.name.words if told is not None and (own or told is not entity) else ()
     target = reading.known(draft.target) or reading.known(stem) or _by_last_word(reading, entity, draft)
     if target is None and len(stem) > 1 and draft.type is None and not draft.choices:
         target = reading.known(stem[1:]) if counts_as_plural(stem[-1]) or len(stem) == 2 else None
@@ -336,6 +351,8 @@ def _meant(reading: Reading, entity: EntityDraft, words: tuple[str, ...]) -> Ent
     if known is not None:
         return known
     word = Name(words).singular().words
+    if len(word) == 2 and word[0] in _ENDS:
+        return reading.known(word[1:])  # "a source account and a target account"
     if word[0] in COMMON_FIELDS:
         return None
     found = [
@@ -356,7 +373,10 @@ def _entity(reading: Reading, draft: EntityDraft, fields: dict[tuple[str, ...], 
     bare = all(field.type is Type.REFERENCE for field in found)
     # What only joins two others, as an enrollment does, needs no name of its own.
     assumed = bare and sum(not field.many for field in found) < 2
-    if assumed:
+    unnamed = draft.aside and not any(f.type is Type.STRING and not f.choices for f in found)
+    if unnamed:
+        reading.note(f"{draft.name.plural().spaced} have a {label_of(draft.name)}, to be told apart")
+    if assumed or unnamed:
         found.insert(0, Field(Name((label_of(draft.name),)), Type.STRING, minimum=Bound(1)))
     return Entity(draft.name, draft.name.plural(), _distinct(found), assumed)
 

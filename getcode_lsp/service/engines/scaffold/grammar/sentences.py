@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     LINKING,
     PREPOSITIONS,
@@ -20,6 +21,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
 from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation, is_directive, is_honoured
 from getcode_lsp.service.engines.scaffold.grammar.entities import (
     PRONOUNS,
+    are_fields,
     container_of,
     domain_entity,
     entity_list,
@@ -35,11 +37,13 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     FILLERS,
     KIND_NOUNS,
     PROGRAMS,
+    RECORDS_TOO,
+    SUBJECT_TAILS,
     SYSTEM_SUBJECTS,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
-from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
-from getcode_lsp.service.engines.scaffold.grammar.remarks import read_remark
+from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Unread
+from getcode_lsp.service.engines.scaffold.grammar.remarks import read_late_remark, read_remark, read_roles
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import for_each, with_colon, without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -62,8 +66,22 @@ _META = frozenset("endpoint endpoints route routes request requests response res
 }  # fmt: skip
 
 
+def _of_one_record(subject: Sequence[Node], what: Sequence[Node] | None = None) -> bool:
+    """Whether "a project", "each list" is one of several records: it has fields like one, and isn't the program."""
+    if len(subject) < 2 or not is_word(subject[0], "a", "an", "each", "every"):
+        return False
+    bare = strip_tail(subject[1:], SUBJECT_TAILS)
+    if len(bare) != 1 or lower(bare[0]) not in RECORDS_TOO:
+        return False
+    items = split_items(strip_following(what)) if what is not None else []
+    told = bool(items) and (looks_like_field(items[0]) or are_fields(items))
+    return what is None or told or is_word(subject[0], "each", "every")
+
+
 MAXIMUM_CLAUSES = 50
 """Clauses that each begin in the list of the one before."""
+MAXIMUM_REMARK = 30
+"""Tokens of an ignored sentence that is looked at again."""
 MAXIMUM_NODES = 1_000
 """Tokens and groups of one clause; what stands behind them isn't read."""
 
@@ -76,7 +94,22 @@ class ClauseReader(LabelReader):
     # ---- sentences -------------------------------------------------------------------------------------
 
     def sentence(self, nodes: Sequence[Node]) -> None:
-        """Read one sentence."""
+        """Read one sentence; one that is ignored is kept, for what it says may be of a field that comes later."""
+        before = len(self.reading.ignored)
+        self._sentence(nodes)
+        ignored = self.reading.ignored[before:]
+        if len(ignored) == 1 and len(nodes) <= MAXIMUM_REMARK:
+            current = () if self.reading.of_system else tuple(self.reading.current)
+            self.reading.unread.append(Unread(tuple(nodes), current, ignored[0]))
+
+    def unread(self) -> None:
+        """Read the sentences that say something about fields which were named later, or only there."""
+        for late in self.reading.unread:
+            self.reading.current = list(late.current)
+            if read_late_remark(self.reading, late.nodes):
+                self.reading.ignored.remove(late.ignored)
+
+    def _sentence(self, nodes: Sequence[Node]) -> None:
         nodes = strip_tail(nodes, frozenset({"please", "thanks"}))
         nodes = [
             n
@@ -87,7 +120,7 @@ class ClauseReader(LabelReader):
             for part in split_at(unquoted(nodes[0].nodes), ",", ";", "\n"):
                 self.clause(part)
             return
-        if read_remark(self.reading, nodes):
+        if read_remark(self.reading, nodes) or read_roles(self.reading, nodes):
             return
         text = text_of(nodes)
         if is_directive(text) or is_computation(text_of(strip_leads(nodes))):
@@ -143,7 +176,11 @@ class ClauseReader(LabelReader):
             words = words_of([node for node in bare if not isinstance(node, Group)])
             if not words or (len(words) == 1 and words[0] in _PRONOUNS):
                 targets += self.reading.current
-            elif words[-1] in SYSTEM_SUBJECTS and self.reading.known(words) is None:
+            elif (
+                words[-1] in SYSTEM_SUBJECTS
+                and self.reading.known(words) is None
+                and not _of_one_record(nodes)
+            ):
                 return []
             elif len(words) <= 4:
                 found = self.reading.short_of(words) or self.reading.declare(words)
@@ -179,6 +216,8 @@ class ClauseReader(LabelReader):
                 len(sides) == 2 and is_word(rest[at], "at", "on", "for", "have", "has")
             ):
                 sides.append([])
+            elif is_mark(rest[at], ",") and len(sides) == 2 and sides[1]:
+                sides.append([])  # "connect a port and a port, leave at a time"
             elif not is_mark(rest[at], ","):
                 sides[-1].append(rest[at])
             at += 1
@@ -197,7 +236,7 @@ class ClauseReader(LabelReader):
         if subject and subject[-1] in _META and self.reading.known(subject) is None:
             self.reading.ignore(rest)
             return True
-        if self._of_program(subject, split.object):
+        if not _of_one_record(split.subject, split.object) and self._of_program(subject, split.object):
             self.set_domain(
                 tuple(word for word in subject if word not in SYSTEM_SUBJECTS | PROGRAMS | _PRONOUNS)
             )
@@ -212,7 +251,13 @@ class ClauseReader(LabelReader):
         if optional and not verb:
             add_items(self.reading, targets, self._all_optional(split.object), self.clause)
             return True
+        before = [len(target.drafts) for target in targets]
         add_items(self.reading, targets, [*verb, *split.object], self.clause)
+        if is_word(split.subject[0], "a", "an", "each", "every", "one"):
+            for target, start in zip(targets, before, strict=True):
+                for draft in target.drafts[start:]:
+                    if isinstance(draft, FieldDraft):
+                        draft.of_one = True
         return True
 
     def _all_optional(self, nodes: list[Node]) -> list[Node]:
@@ -272,7 +317,10 @@ class ClauseReader(LabelReader):
         return bool(known) or bool(container_of(words) and len(head) <= 3)
 
     def _related_nouns(self, head: list[Node]) -> bool:
-        """As in "pets owned by owners, visits of a pet"."""
+        """As in "pets owned by owners, visits of a pet"; "cars for sale" where the program is about these."""
+        if self._placed(head):
+            entity_list(self.reading, head, self.clause)
+            return True
         for item in split_items(head):
             item = (
                 item[next((at for at, node in enumerate(item) if is_word(node, "of")), -1) + 1 :]
@@ -284,6 +332,18 @@ class ClauseReader(LabelReader):
                 return False
         entity_list(self.reading, head, self.clause)
         return True
+
+    def _placed(self, head: list[Node]) -> bool:
+        """Whether a heading is a noun in the plural and what these are for, or where they are: "cars for sale"."""
+        at = next((at for at in range(1, len(head)) if lower(head[at]) in PREPOSITIONS), 0)
+        first = self.reading.program and not self.reading.entities and not self.reading.domain
+        return (
+            first
+            and is_word(head[at], "for", "in", "at", "on", "from")
+            and len(head) - at <= 4
+            and all(map(lower, head))
+            and self.plain_plural(head[:at])
+        )
 
     def _fragment(self, rest: list[Node]) -> bool:
         """As in "We store flights. A flight number (unique), an airport and a departure time": only fields."""

@@ -30,7 +30,7 @@ def _typed_by_default(field: Field, draft: FieldDraft) -> Field:
         return replace(field, type=Type.INTEGER, many=False)  # "clicks default 0"
     if draft.type is not None or field.type is not Type.STRING or field.many or draft.choices:
         return field
-    if text in ("true", "false"):
+    if text in ("true", "false", "yes", "no"):
         return replace(field, type=Type.BOOLEAN)
     if _INTEGER.fullmatch(text):
         return replace(field, type=Type.INTEGER)
