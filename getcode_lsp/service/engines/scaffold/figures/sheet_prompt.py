@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from getcode_lsp.service.engines.scaffold.figures.counts import COUNTS
 from getcode_lsp.service.engines.scaffold.figures.grids import Grid, read_grid
 from getcode_lsp.service.engines.scaffold.figures.lexing import visible
 from getcode_lsp.service.engines.scaffold.figures.series import Data, read_data
@@ -20,8 +21,7 @@ from getcode_lsp.service.engines.scaffold.figures.sheet_samples import example_r
 from getcode_lsp.service.engines.scaffold.figures.sheet_spans import ROWWISE
 from getcode_lsp.service.engines.scaffold.spec import Type
 
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-           "twelve": 12, "fifteen": 15, "twenty": 20, "some": 5, "a few": 3, "several": 5, "a dozen": 12, "fifty": 50, "hundred": 100}  # fmt: skip
+_COUNTS = {"a few": 3, "some": 5, "several": 5, **COUNTS}
 _COUNT = re.compile(
     rf"\b(\d{{1,4}}|{'|'.join(_COUNTS)})\s+(?:(?:sample|example|dummy|random|realistic|fictional|made[\s-]up|mock|test|plausible|empty|blank|data|more|different)\s+)*"
     r"(?P<what>rows?|lines?|entries|records|items?|examples?|samples?|employees|people|persons|students|customers|products|books|movies|tasks|orders|members|contacts|transactions|invoices|values)\b(?!\s+(?:and|of|a)\s+\d)",

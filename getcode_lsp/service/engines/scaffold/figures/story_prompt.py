@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from getcode_lsp.service.engines.scaffold.figures.counts import COUNTS, one_of
 from getcode_lsp.service.engines.scaffold.figures.lexing import visible
 from getcode_lsp.service.engines.scaffold.look import read_look
 
@@ -46,20 +47,7 @@ class NoScenes(ValueError):
     """A prompt in which nothing happens that could be a scene."""
 
 
-_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-}
-_NUMBER = rf"(?<!\w)(\d{{1,3}}(?:\.\d{{1,2}})?|(?:{'|'.join(_NUMBERS)})(?=[\s-]))"
+_NUMBER = rf"(?<!\w)(\d{{1,3}}(?:\.\d{{1,2}})?|(?:{one_of(range(1, 101))})(?=[\s-]))"
 _UNIT = r"(s\b|secs?\b|seconds?\b|min(?:ute)?s?\b)"
 _EACH = re.compile(
     rf"\b(?:of|for|lasting|at|takes?|,)?\s*{_NUMBER}[\s-]*{_UNIT}\s*(?:each|per (?:scene|slide|step)|a scene|long each)|\b(?:scenes?|slides?|steps?|shots?)\s+(?:of|with|lasting)\s+{_NUMBER}[\s-]*{_UNIT}|\beach\s+(?:(?:scene|step|slide|shot|part)\s+)?(?:lasts?|takes?|is|for)?\s*{_NUMBER}[\s-]*{_UNIT}",
@@ -77,7 +65,9 @@ _COUNT = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)$", re.MULTILINE)
 _SCENE = re.compile(
-    r"(?:^|(?<=[\s.;,]))(?:scene|step|slide|shot|part|chapter|frame)\s{1,3}(?:\d{1,2}|one|two|three|four|five|six)\s{0,3}"
+    r"(?:^|(?<=[\s.;,]))(?:scene|step|slide|shot|part|chapter|frame)\s{1,3}(?:\d{1,2}|"
+    + one_of()
+    + r")\s{0,3}"
     r"(?:[(\[](?P<own>[^)\]\n]{0,24})[)\]]|,\s(?P<bare>[\d.]{1,4}\s?s(?:ec(?:ond)?s?)?\b))?\s{0,3}[:–.-]\s{0,3}",
     re.IGNORECASE,
 )
@@ -359,7 +349,7 @@ def _placeholders(body: str) -> list[Scene]:
 
 
 def _number(word: str) -> float:
-    return float(_NUMBERS.get(word.lower(), 0) or word)
+    return float(COUNTS.get(word.lower(), 0) or word)
 
 
 def _seconds(number: str, unit: str) -> float:

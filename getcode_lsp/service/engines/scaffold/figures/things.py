@@ -5,27 +5,13 @@ from __future__ import annotations
 import re
 
 from getcode_lsp.service.engines.scaffold import stopping
+from getcode_lsp.service.engines.scaffold.figures.counts import COUNTS
 from getcode_lsp.service.engines.scaffold.figures.icons import ALIASES, NAMES, thing_named
 from getcode_lsp.service.engines.scaffold.figures.picture import Thing
 from getcode_lsp.service.engines.scaffold.look import named_colour
 
 MOST_THINGS = 40
-_COUNTS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "the": 1,
-}
+_COUNTS = {"a": 1, "an": 1, "the": 1, **COUNTS}
 _THING = "|".join(sorted((re.escape(name) for name in (*NAMES, *ALIASES)), key=len, reverse=True))
 _THINGS = re.compile(
     rf"(?<![\w-])(?P<before>(?:[a-z#][\w#-]*\s+){{0,3}}?)(?P<thing>{_THING})(?P<many>e?s|ies)?(?![\w-])",
@@ -54,7 +40,7 @@ def things_in(text: str) -> tuple[Thing, ...]:
             if before
             else ""
         )
-        count = next((_COUNTS[word] for word in before if word in _COUNTS), 0)
+        count = next((_COUNTS[word] for word in reversed(before) if word in _COUNTS), 0)
         start = match.start("thing")
         digits = re.search(r"\b(\d{1,2})\s+(?:\w+\s+)?\Z", text[max(0, start - 60) : start])
         count = count or (
