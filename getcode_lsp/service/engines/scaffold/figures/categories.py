@@ -31,6 +31,7 @@ _LEADS = r"(?:[:=]|\s+[-–=:(]|\s+(?:[-−$€£]?\d|\())"
 
 CATEGORY = re.compile(
     rf"""(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?\b)
+    |(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b|(?=\s?[:=]))|\b\d{{1,2}}(?:st|nd|rd|th)\s(?:of\s)?{_MONTH}(?=\W|\Z)|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}\b(?={_LEADS})|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)\b)
     |(?P<halfyear>\b[QH][1-4](?:[\s/'’-]+{_YEAR}\b|\s?[/'’-]\s?\d\d\b|\s+\d\d(?=\s*[:=]))?|\b{_YEAR}[\s-]?[QH][1-4]\b|\bFY\s?\d\d(?:\d\d)?\b)
     |(?P<age>\b\d{{1,3}}\s?[-–]\s?\d{{1,3}}(?:\s?[a-z]{{1,5}}(?=\s*[:=]))?(?=\s*(?:[:=(]|years|yrs|y\.o))|\b\d{{1,3}}\+(?=\s*(?:[:=(]|years|\d))|\b(?:under|over|above|below|less\sthan|more\sthan)\s\d{{1,4}}\s?[a-z%]{{0,6}}(?=\s*[:=(]))
     |(?P<time>\b\d{{1,2}}:\d\d(?:\s?[ap]m)?\b|\b\d{{1,2}}\s?[ap]m\b)
@@ -152,6 +153,6 @@ def follow(first: Category, count: int) -> list[Category]:
     return []
 
 
-ORDERED = frozenset("iso halfyear time monthyear month day counted year age".split())
+ORDERED = frozenset("iso date halfyear time monthyear month day counted year age".split())
 """Kinds of categories that follow each other, so that a line between them means something."""
-TEMPORAL = frozenset("iso halfyear time monthyear month day year".split())
+TEMPORAL = frozenset("iso date halfyear time monthyear month day year".split())
