@@ -138,6 +138,20 @@ def between(first: Category, last: Category) -> list[Category]:
     return []
 
 
+def days_or_months(first: str, last: str) -> list[str]:
+    """The names from one to another, where both are months or both weekdays; none for other words."""
+    for kind, names, place in (("month", _MONTHS, month_place), ("day", _DAYS, day_place)):
+        ends = [place(word) for word in (first, last)]
+        plain = all(
+            at is not None and names[at].lower().startswith(word.lower())
+            for at, word in zip(ends, (first, last), strict=True)
+        )
+        if plain and len(first) > 2 < len(last):
+            a, b = (Category(word, kind, at or 0) for word, at in zip((first, last), ends, strict=True))
+            return [category.text for category in between(a, b)]
+    return []
+
+
 def follow(first: Category, count: int) -> list[Category]:
     """As many categories as wanted from one on: "starting in March"."""
     if first.kind in ("month", "day"):
