@@ -28,6 +28,14 @@ MOTIFS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("three blue stars", "Icons", "", ["star"] * 3),
     ("icons: sun, cloud, rain and lightning", "Icons", "", ["sun", "cloud", "rain", "lightning"]),
     ("badge saying build passing in green", "Badge", "build", []),
+    ("name badge for Dr. Amara Okafor, cardiology", "Badge", "Dr. Amara", []),
+    ("poster saying Choir concert at St. Mary's, purple", "Banner", "Choir concert at St. Mary's", []),
+    ("birthday card saying Happy 70th, Grandpa! with balloons", "Banner", "Happy 70th, Grandpa!", ["balloon"]),
+    ("a poster: 'LOST CAT' in large letters, below it 'Call 0171 555 123', orange cat icon", "Banner", "LOST CAT", ["cat"]),
+    ("logo with three circles in red, green and blue", "Logo", "", ["circle"] * 3),
+    ("a traffic light with red, yellow and green circles", "Icons", "", ["circle"] * 3),
+    ("a dozen red balloons", "Icons", "", ["balloon"] * 12),
+    ("a harbour at dawn with boats, gulls and hills", "Landscape", "", ["sunrise", "hills", "sea", "boat", "birds"]),
     ("avatar with initials JD on purple background", "Avatar", "JD", []),
     ("banner 1200x300 with text Summer Sale 50% off, orange", "Banner", "Summer Sale 50% off", []),
     ("geometric pattern of blue triangles", "Pattern", "", ["triangle"]),
@@ -42,6 +50,19 @@ MOTIFS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("draw a sailing ship on the ocean at night with a moon", "Landscape", "", ["night", "sea", "boat", "moon"]),
 )  # fmt: skip
 DIAGRAMS = (
+    ("flowchart of a loan: Reader asks -> On the shelf? -> (yes) Hand it out -> Done; (no) Reserve -> Notify -> Done",
+     "Reader asks>On the shelf?, On the shelf?>Hand it out/yes, Hand it out>Done, On the shelf?>Reserve/no, Reserve>Notify, Notify>Done"),
+    ("process: order received -> paid? -> yes: ship; no: cancel", "Order received>Paid?, Paid?>Ship/yes, Paid?>Cancel/no"),
+    ("flowchart: Start, Fill kettle, Boiling? if yes pour tea, if no wait, End",
+     "Start>Fill kettle, Fill kettle>Boiling?, Boiling?>Pour tea/yes, Boiling?>Wait/no, Pour tea>End, Wait>End"),
+    ("state diagram: idle -> heating when button pressed, heating -> ready if 1200 °C, ready -> idle after opening",
+     "Idle>Heating/button pressed, Heating>Ready/1200 °C, Ready>Idle/opening"),
+    ("sequence: Browser -> Server, Server -> Browser with label 'HTML'", "Browser>Server, Server>Browser/HTML"),
+    ("A diagram with three boxes: Sensor, Gateway and Cloud, connected by arrows from left to right", "Sensor>Gateway, Gateway>Cloud"),
+    ("three boxes in a row labelled Plan, Build and Ship connected with arrows", "Plan>Build, Build>Ship"),
+    ("an arrow from A to B labelled sends, and an arrow from B to C labelled stores", "A>B/sends, B>C/stores"),
+    ("network diagram with a router connected to three laptops and a printer", "Router>Three laptops, Router>Printer"),
+    ("family tree: Olga and Peter have children Ida, Max and Lea; Ida has a son Tom", "Olga and Peter>Ida, Olga and Peter>Max, Olga and Peter>Lea, Ida>Tom"),
     ("flowchart: Start -> Check stock -> In stock? yes -> Ship order; no -> Reorder -> End",
      "Start>Check stock, Check stock>In stock?, In stock?>Ship order/yes, In stock?>Reorder/no, Reorder>End"),
     ("flowchart: start -> check stock -> if yes ship, if no reorder", "Start>Check stock, Check stock>Ship/yes, Check stock>Reorder/no"),
@@ -109,6 +130,23 @@ def test_the_arrows_are_those_of_the_prompt(prompt: str, edges: str) -> None:
         for edge in found.edges
     ]
     assert ", ".join(written_edges) == edges
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "red, yellow and green circles",
+        "three circles: red, yellow and green",
+        "circles in red, yellow and green",
+    ],
+)
+def test_colours_in_a_list_are_of_one_thing_each(prompt: str) -> None:
+    assert [thing.colour for thing in read_picture(prompt).things] == ["#dc2626", "#f5c518", "#2a8a43"]
+
+
+def test_the_ground_has_the_colour_that_is_said_and_a_poster_its_second_words() -> None:
+    assert read_picture("seven yellow stars on a dark blue background").ground == "#0e3a9a"
+    assert read_picture("poster: 'LOST CAT', below it 'Call 0171 555'").more == "Call 0171 555"
 
 
 def test_colours_are_those_that_stand_before_the_things() -> None:

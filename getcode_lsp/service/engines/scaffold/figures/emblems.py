@@ -40,6 +40,8 @@ def fitted(words: str, wide: float, largest: float, smallest: float = 10.0) -> f
 
 def draw_logo(picture: Picture) -> Drawn:
     """A mark (a thing of the library, or initials) beside the name."""
+    if not picture.words and picture.things:  # a mark alone
+        return draw_icons(picture)
     ground, accent = picture.ground, picture.accent
     name = picture.words or "Logo"
     shape = picture.things[0] if picture.things else Thing("circle")

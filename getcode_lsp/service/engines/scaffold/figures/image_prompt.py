@@ -29,7 +29,7 @@ _QUOTED = re.compile(
     r"\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|(?<!\w)'([^'\n]{1,120})'(?!\w)|«([^»\n]{1,120})»"
 )
 _SAYS = re.compile(
-    r"\b(?:text|saying|says|that says|reading|reads|words?|slogan|with the words?|headline|titled|labell?ed|caption)\b\s*:?\s*(?:is\s+)?([^\n\"“]{1,90}?)(?=\s*(?:\n|\Z|[.;](?:\s|\Z)|,\s*(?:in|on|with|and|using|a|an|the|\d|[a-z]+\s*(?:\Z|background|colou?r|and))|\s(?:in|on|with|using)\s(?:an?\s|the\s)?(?:[a-z]+\s)?[a-z]+\s*(?:\Z|[.,])))",
+    r"\b(?:text|saying|says|that says|reading|reads|words?|slogan|with the words?|headline|titled|labell?ed|caption)\b\s*:?\s*(?:is\s+)?([^\n\"“]{1,90}?)(?=\s*(?:\n|\Z|;(?:\s|\Z)|(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bNo)\.(?:\s|\Z)|,\s*(?:(?:in|on|with|and|using|a|an|the)\b|\d|[a-z]+\s*(?:\Z|background|colou?r|and\b))|\s(?:in|on|with|using)\s(?:an?\s|the\s)?(?:[a-z]+\s)?[a-z]+\s*(?:\Z|[.,])))",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(
@@ -107,6 +107,12 @@ def _side(digits: str) -> int:
     return min(max(int(digits), 60), 4000)
 
 
+_GROUND = re.compile(
+    r"\b(?:on|with|against|over)\s(?:an?\s|the\s)?(?:plain\s|solid\s)?([a-z]{3,8}\s)?([a-z]{3,12})\s(?:background|backdrop|ground)\b",
+    re.IGNORECASE,
+)
+
+
 def _make(motif: Motif, text: str, look: Look, *, words: str = "", more: str = "", things: tuple[Thing, ...] = (), diagram: Diagram | None = None, size: tuple[int, int] = (800, 450), white: bool = False) -> Picture:  # fmt: skip
     asked = _SIZE.search(text)
     if asked:
@@ -120,6 +126,9 @@ def _make(motif: Motif, text: str, look: Look, *, words: str = "", more: str = "
         if white and look.scheme.value != "dark" and look.palette.background not in look.colours
         else look.palette.background
     )
+    said = _GROUND.search(text) if white else None
+    own_ground = (named_colour(f"{said[1] or ''} {said[2]}".strip()) or named_colour(said[2])) if said else ""
+    ground = own_ground or ground
     flat = re.compile(r"[\"\n]")
     return Picture(
         motif,
@@ -178,7 +187,13 @@ def _badge(text: str, bare: str, look: Look) -> Picture | None:
         return None
     said = _said(text) or (
         match[1]
-        if (match := re.search(r"\bbadge\s*(?:for|with|:)\s*(?:the\s+)?([^\n,.]{2,50})", bare, re.IGNORECASE))
+        if (
+            match := re.search(
+                r"\bbadge\s*(?:for|with|:)\s*(?:the\s+)?((?:[^\n,.]|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bMrs)\.|(?<=\bSt)\.){2,50})",
+                bare,
+                re.IGNORECASE,
+            )
+        )
         else ""
     )
     said = re.sub(r"\s+(?:in|on)\s+\w+(?:\s\w+)?\Z", "", said) or look.brand or "badge"
@@ -216,13 +231,14 @@ def _logo(text: str, bare: str, look: Look) -> Picture | None:
     shape = _SHAPE.search(bare)
     if mark and name == mark[1]:  # letters alone are the whole logo, in the shape that is named
         things = (Thing(thing_named(shape[0])),) if shape else ()
+    words = name or _named_behind(bare)
     return _make(
         Motif.LOGO,
         text,
         look,
-        words=name or _named_behind(bare) or "Logo",
+        words=words or ("" if things else "Logo"),
         more=line[1] if line else "",
-        things=things[:1],
+        things=things[:1] if words else things[:6],
     )
 
 
@@ -233,6 +249,9 @@ def _named_behind(bare: str) -> str:
     """The name of "company logo TechNova, modern": capitals behind the word itself."""
     match = re.search(r"\b[Ll]ogo:?\s((?:[A-Z][\w'’&-]{1,24}\s?){1,3})(?=\W|\Z)", bare)
     return match[1].strip() if match else ""
+
+
+_LETTERING = re.compile(r"\bin\s(?:\w{1,12}\s){0,3}letters?\b", re.IGNORECASE)
 
 
 def _banner(text: str, bare: str, look: Look) -> Picture | None:
@@ -261,13 +280,15 @@ def _banner(text: str, bare: str, look: Look) -> Picture | None:
     if not said:
         return None
     line = _TAG.search(text)
+    quotes = [next(part for part in one.groups() if part) for one in _QUOTED.finditer(text)]
+    below = line[1] if line else quotes[1] if len(quotes) > 1 and said == quotes[0] else ""
     return _make(
         Motif.BANNER,
         text,
         look,
         words=said,
-        more=line[1] if line else "",
-        things=things_in(bare)[:1],
+        more=below,
+        things=things_in(_LETTERING.sub(" ", bare))[:1],
         size=(1200, 400),
     )
 

@@ -28,6 +28,24 @@ def _colour_behind(text: str, at: int) -> str:
     return (named_colour(f"{match[1]} {match[2]}") or named_colour(match[1])) if match else ""
 
 
+_COLOURS = r"[a-z]{3,10}(?: [a-z]{3,10})?(?:(?:,\s|,?\sand\s)[a-z]{3,10}(?: [a-z]{3,10})?){1,9}"
+_LISTED_BEFORE = re.compile(rf"({_COLOURS})\s\Z", re.IGNORECASE)
+_LISTED_BEHIND = re.compile(
+    rf"\s?(?::|,|\sin|\scoloured|\scolored)\s({_COLOURS})(?=\s*(?:[.,;\n]|\Z))", re.IGNORECASE
+)
+
+
+def _listed_colours(text: str, start: int, end: int) -> list[str]:
+    """The colours of "red, yellow and green circles" and "circles in red and green", one for each; none where they aren't all colours."""
+    for match in (_LISTED_BEFORE.search(text[max(0, start - 90) : start]), _LISTED_BEHIND.match(text, end)):
+        parts = re.split(r",?\sand\s|,\s", match[1].lower()) if match else []
+        words = [part.split() for part in parts]
+        colours = [named_colour(" ".join(w[-2:])) or named_colour(w[-1]) for w in words]
+        if len(colours) > 1 and all(colours):
+            return colours
+    return []
+
+
 def things_in(text: str) -> tuple[Thing, ...]:
     """The things of the library that a text names, as many of each as it says, in the colours that stand before them."""
     found: list[Thing] = []
@@ -58,6 +76,15 @@ def things_in(text: str) -> tuple[Thing, ...]:
             "page",
             "x",
         ) and match["thing"].lower() in ("x", "time", "team", "page", "date"):
+            continue
+        listed = (
+            _listed_colours(text, start, match.end())
+            if match["many"] or match["thing"].lower().endswith("s")
+            else []
+        )
+        if listed:
+            whole = max(len(listed), min(count if digits or before else 0, 12))
+            found += [Thing(name, listed[at % len(listed)]) for at in range(whole)]
             continue
         colour = colour or _colour_behind(text, match.end())
         found += [Thing(name, colour)] * max(1, min(count, 12))
