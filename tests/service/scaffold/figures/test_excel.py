@@ -198,6 +198,10 @@ def test_what_is_known_of_a_row_stands_in_it(prompt: str, row: str) -> None:
     assert re.fullmatch(row, ",".join(table(prompt)[1]))
 
 
+def test_a_word_behind_columns_is_not_always_a_column() -> None:
+    assert table("stock take; amount columns and a total")[0][0] == "SKU"
+
+
 def test_a_mean_among_the_columns_asks_for_no_row() -> None:
     rows = table("12 rows, one for each month, and the columns rain, sun hours and mean temperature")
     assert (len(rows), rows[-1][0]) == (13, "December")

@@ -34,6 +34,8 @@ MOTIFS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("a poster: 'LOST CAT' in large letters, below it 'Call 0171 555 123', orange cat icon", "Banner", "LOST CAT", ["cat"]),
     ("logo with three circles in red, green and blue", "Logo", "", ["circle"] * 3),
     ("a traffic light with red, yellow and green circles", "Icons", "", ["circle"] * 3),
+    ("logo: letter K in a red circle, tagline 'Keys in a minute'", "Logo", "K", ["circle"]),
+    ("timeline: 1990 founded, 2005 first branch, 2020 new logo", "Diagram", "", []),
     ("a dozen red balloons", "Icons", "", ["balloon"] * 12),
     ("a harbour at dawn with boats, gulls and hills", "Landscape", "", ["sunrise", "hills", "sea", "boat", "birds"]),
     ("avatar with initials JD on purple background", "Avatar", "JD", []),
@@ -52,6 +54,8 @@ MOTIFS: tuple[tuple[str, str, str, list[str]], ...] = (
 DIAGRAMS = (
     ("flowchart of a loan: Reader asks -> On the shelf? -> (yes) Hand it out -> Done; (no) Reserve -> Notify -> Done",
      "Reader asks>On the shelf?, On the shelf?>Hand it out/yes, Hand it out>Done, On the shelf?>Reserve/no, Reserve>Notify, Notify>Done"),
+    ("org chart: Director > Head of Sales, Head of IT; Head of IT > Dev team", "Director>Head of Sales, Director>Head of IT, Head of IT>Dev team"),
+    ("timeline: 1990 founded, 2005 first branch abroad, 2020 new logo", "1990 founded>2005 first branch abroad, 2005 first branch abroad>2020 new logo"),
     ("process: order received -> paid? -> yes: ship; no: cancel", "Order received>Paid?, Paid?>Ship/yes, Paid?>Cancel/no"),
     ("flowchart: Start, Fill kettle, Boiling? if yes pour tea, if no wait, End",
      "Start>Fill kettle, Fill kettle>Boiling?, Boiling?>Pour tea/yes, Boiling?>Wait/no, Pour tea>End, Wait>End"),
@@ -89,6 +93,7 @@ DIAGRAMS = (
     ("mind map of holidays: beach, mountains and cruise", "Holidays>Beach, Holidays>Mountains, Holidays>Cruise"),
 )  # fmt: skip
 BEYOND = (
+    "Venn diagram of cats and dogs",
     "a photo of my grandmother holding a puppy", "a portrait of Napoleon in oil", "realistic 3D render of a car", "", "something nice",
     "the flag of Brazil", "an astronaut riding a horse", "our team at the office party laughing around the table with balloons",
     "watercolour of a house", "an elephant", "a dragon fighting a knight in front of a castle",

@@ -53,6 +53,8 @@ STORIES = (
     ("a 20s ad for a bike lock with three scenes: thief looks, lock holds, owner smiles; slogan 'Locked is locked'", "Bike lock", ["Thief looks", "Lock holds", "Owner smiles"], None, 20),
     ("Storyboard in 4 frames: seedling in pot - watering can - sun - big tomato", "Storyboard", ["Seedling in pot", "Watering can", "Sun", "Big tomato"], [3, 3, 3, 3], 18),
     ("the founding years of our club, each for 2 seconds: 1899, 1923, 1950", "Storyboard", ["1899", "1923", "1950"], [2, 2, 2], 12),
+    ("Make a title sequence: 'Winter', 'Spring', 'Summer' - 4 seconds each", "Storyboard", ["Winter", "Spring", "Summer"], [4, 4, 4], 18),
+    ("how to boil an egg\n- boil water\n- wait 6 minutes\n- cool it (4s)", "How to boil an egg", ["Boil water", "Wait 6 minutes", "Cool it"], [3, 3, 4], 16),
     ("6 second teaser for Acme: fast, safe, cheap", "Acme", ["Fast", "Safe", "Cheap"], None, 6),
 )  # fmt: skip
 PROMPTS = [prompt for prompt, *_rest in STORIES]

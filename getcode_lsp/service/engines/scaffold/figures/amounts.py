@@ -17,7 +17,7 @@ _SCALES = {"k": 1e3, "thousand": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e
            "mil": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "billions": 1e9, "t": 1e12, "tn": 1e12, "trillion": 1e12}  # fmt: skip
 UNITS = (
     "°C|°F|°|degrees|kWh|MWh|GWh|kW|MW|GW|kg|g|mg|lbs?|km/h|mph|km|cm|mm|metres|meters|miles|ms|seconds|secs?|minutes|mins?|"
-    "hours|hrs?|m|ml|l|litres|liters|GB|MB|TB|kcal|bpm|points|pts|m²|sqm|m/s|tons|tonnes|kt|fps|px|dB|Hz|ppm|mbar|hPa"
+    "hours|hrs?|h(?=\\s*(?:[,;.)\n]|\\Z|and\b))|m|ml|l|litres|liters|GB|MB|TB|kcal|bpm|points|pts|m²|sqm|m/s|tons|tonnes|kt|fps|px|dB|Hz|ppm|mbar|hPa"
 )
 _WORDS = "|".join(sorted((re.escape(word) for word in _SYMBOLS), key=len, reverse=True))
 _DIGITS = r"(?:\d{1,3}(?:[,.'’\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)?|\.\d+)(?:[eE][+-]?\d{1,4}\b)?"
@@ -67,7 +67,8 @@ def alike(amounts: Sequence[Amount]) -> list[Amount]:
     """Amounts in the unit that most of them have, where their units measure the same: of "30 cm, 1.1 m" both in cm."""
     units = [amount.unit for amount in amounts if amount.unit]
     family = next((family for family in _FAMILIES if set(units) <= family.keys()), None)
-    if family is None or len(set(units)) < 2:
+    sizes = [family[unit] for unit in units] if family else []
+    if family is None or len(set(units)) < 2 or max(sizes) > 1001 * min(sizes):
         return list(amounts)
     unit = max(dict.fromkeys(units), key=units.count)
     return [

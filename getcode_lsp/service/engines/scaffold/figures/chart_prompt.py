@@ -102,7 +102,7 @@ _LIMITS = re.compile(
 )
 _COLOURED = re.compile(r"\bcolou?rs?\s*[:=]\s*((?:#[0-9a-f]{6}\s*,?\s*)+)", re.IGNORECASE)
 _UNIT = re.compile(
-    r"\(?\b(?:in|values in|measured in|unit:?|units:?)\s+(USD|EUR|GBP|CHF|dollars|euros|pounds|percent|%|°C|°F|celsius|fahrenheit|kWh|MWh|kW|kg|g|tons|tonnes|km|m|cm|mm|hours|minutes|seconds|ms|litres|liters|degrees|GB|MB)(?![\w])\)?|\(\s*(USD|EUR|GBP|CHF|\$|€|£|%|percent|°C|°F|kWh|MWh|kW|kg|g|km|cm|mm|ms|hours|h|min|GB|MB)\s*\)",
+    r"\(?\b(?:in|values in|measured in|unit:?|units:?)\s+(USD|EUR|GBP|CHF|dollars|euros|pounds|percent|%|°C|°F|celsius|fahrenheit|kWh|MWh|kW|kg|g|tons|tonnes|km|m|cm|mm|hours|minutes|seconds|ms|litres|liters|degrees|GB|MB)(?![\w])\)?|\(\s*(USD|EUR|GBP|CHF|\$|€|£|%|percent|°C|°F|kWh|MWh|kW|kg|g|km|cm|mm|ms|hours|h|min|GB|MB)\s*\)|\bunit:\s(min|h|t|l|ml|mg|lbs|mph|km/h|ppm|TB|GWh|MW|GW|kcal|bpm|°)(?![\w/])",
     re.IGNORECASE,
 )
 _ROUND = (Kind.PIE, Kind.DONUT, Kind.RADAR)
@@ -235,7 +235,7 @@ def _take_unit(text: str) -> tuple[str, str]:
     match = _UNIT.search(text)
     if match is None:
         return "", text
-    unit = match[1] or match[2]
+    unit = match[1] or match[2] or match[3]
     return _UNITS.get(unit.lower(), unit), text[: match.start()] + " " + text[match.end() :]
 
 

@@ -53,7 +53,7 @@ def derived_title(text: str, data: Data) -> str:
     if data.axis and data.series and not data.headings:
         grid = read_grid(text)
         text = grid.around if grid else text
-    head = re.split(r"[:;\n.!?]|,\s|\s-\s|(?<!\w)[-$€£]?\d", text.strip(), maxsplit=1)[0]
+    head = re.split(r"\b[QH][1-4]\b|[:;\n.!?]|,\s|\s-\s|(?<!\w)[-$€£]?\d", text.strip(), maxsplit=1)[0]
     words = re.search(
         rf"\b(?:{CHART}|histogram|bars|pie|donut)s?\s+(?:of|for|showing|about|comparing)\s+(.*)",
         head,

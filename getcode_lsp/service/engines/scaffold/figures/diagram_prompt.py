@@ -12,9 +12,9 @@ MOST_EDGES = 120
 LONGEST_LABEL = 60
 
 _ARROW = re.compile(
-    r"\s*(?:-{1,2}\s?(?P<inner>[^\W\d_][\w ]{0,20}?)\s?-{1,2}>|<?[-=]{1,3}>(?:\s?\|(?P<bars>[^|\n]{1,30})\|)?|[→⇒➔➜⟶]|\bleads to\b|\bpoints to\b|\bgoes to\b|\bflows (?:in)?to\b)\s*"
+    r"\s*(?:-{1,2}\s?(?P<inner>[^\W\d_][\w ]{0,20}?)\s?-{1,2}>|<?[-=]{1,3}>(?:\s?\|(?P<bars>[^|\n]{1,30})\|)?|[→⇒➔➜⟶]|(?<=\s)>(?=\s[^\W\d])|\bleads to\b|\bpoints to\b|\bgoes to\b|\bflows (?:in)?to\b)\s*"
 )
-_WORDS = r"(?:flow\s?-?chart|work\s?flow|diagram|process|pipeline|architecture|org(?:ani[sz]ation(?:al)?)?(?:\s|-)?chart|organigram|mind\s?map|hierarchy|family tree|tree|(?:login|user|data|control|order|sign-?up|checkout|process|payment)\s+flow|flow|cycle|life\s?cycle|sequence|state machine|boxes|graph|schema|hierarchy|steps|overview|image|picture|svg)"
+_WORDS = r"(?:flow\s?-?chart|work\s?flow|diagram|process|pipeline|architecture|org(?:ani[sz]ation(?:al)?)?(?:\s|-)?chart|organigram|mind\s?map|hierarchy|family tree|tree|(?:login|user|data|control|order|sign-?up|checkout|process|payment)\s+flow|flow|cycle|life\s?cycle|sequence|state machine|boxes|graph|schema|hierarchy|steps|overview|time\s?line|image|picture|svg)"
 _HEAD = re.compile(rf"^[^:\n→>]{{0,90}}\b{_WORDS}s?\b[^:\n→>]{{0,80}}:\s*", re.IGNORECASE)
 _STEPS = re.compile(
     r"\b(?:flow\s?-?chart|work\s?flow|process|pipeline|steps|cycle|life\s?cycle|sequence|timeline)\b",
@@ -262,7 +262,10 @@ def _read_steps(found: Diagram, body: str, *, closed: bool) -> None:
     else:
         body = _IF.sub("\\1\x00", body)  # the condition stays with what it leads to
         flat = re.sub(
-            r"\b(?:first(?:ly)?|finally|lastly|at last|after that|next)\b,?\s*", "", body, flags=re.IGNORECASE
+            r"(?:^|(?<=[,;.:\n]\s)|(?<=\n)|(?<=\band\s)|(?<=\bthen\s))(?:first(?:ly)?|finally|lastly|at last|after that|next)\b,?\s*",
+            "",
+            body,
+            flags=re.IGNORECASE,
         )
         steps = [
             re.sub(r"^(?:and\s+|then\s+)+", "", part.strip(), flags=re.IGNORECASE)

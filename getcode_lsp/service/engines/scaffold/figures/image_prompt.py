@@ -21,7 +21,7 @@ class CannotDraw(ValueError):
 
 
 _BEYOND = re.compile(
-    r"\b(?:photo\w*|photorealistic|realistic|portrait|painting|oil on|oil\b(?=\W*\Z)|watercolou?r|3d\b|render\w*|sketch of|drawing of my|anime|manga|cartoon of|caricature|selfie|screenshot|meme|collage|holding|hugging|wearing|riding|dancing|in the style of|engraving|hyperreal\w*|cinematic)\b",
+    r"\b(?:photo\w*|photorealistic|realistic|portrait|painting|oil on|oil\b(?=\W*\Z)|watercolou?r|3d\b|render\w*|sketch of|drawing of my|anime|manga|cartoon of|caricature|selfie|screenshot|meme|collage|holding|hugging|wearing|riding|dancing|in the style of|engraving|hyperreal\w*|cinematic|venn|gantt)\b",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\b(\d{2,4})\s?(?:x|×|by)\s?(\d{2,4})\b")
@@ -47,6 +47,12 @@ _PATTERNS = (("stripe", r"strip\w+|diagonal|lines"), ("wave", r"wav\w+"), ("grid
              ("hexagon", r"hexag\w+|honeycomb"), ("circle", r"dots?|dotted|polka|circles?|bubbles?|spots?"))  # fmt: skip
 
 
+_LED_BY_DIAGRAM = re.compile(
+    r"\W{0,4}(?:(?:please|draw|make|create|me|an?|the|simple)\s){0,4}(?:\w{1,12}\s)?(?:flow\s?-?chart|time\s?line|org(?:ani[sz]ation(?:al)?)?\schart|diagram|mind\s?map|work\s?flow)\b[^:\n]{0,60}[:\n]",
+    re.IGNORECASE,
+)
+
+
 def read_picture(prompt: str) -> Picture:
     """Read a prompt; raises `CannotDraw`."""
     text = visible(prompt).strip()
@@ -57,6 +63,8 @@ def read_picture(prompt: str) -> Picture:
     if _BEYOND.search(bare):
         raise CannotDraw
     look = read_look(text)
+    if _LED_BY_DIAGRAM.match(text) and (led := _diagram(text, bare, look)):
+        return led
     for read in (_flag, _badge, _logo, _banner, _avatar, _pattern, _diagram, _scene, _icons):
         found = read(text, bare, look)
         if found is not None:
@@ -211,7 +219,9 @@ def _logo(text: str, bare: str, look: Look) -> Picture | None:
     if not re.search(r"\b(?:logo|wordmark|logotype|brand mark|emblem|monogram)\b", bare, re.IGNORECASE):
         return None
     mark = _INITIALS.search(text)
-    name = look.brand or _quote(text) or (mark[1] if mark else "") or _said(text)
+    line = _TAG.search(text)
+    untagged = text.replace(line[0], " ") if line else text
+    name = look.brand or _quote(untagged) or (mark[1] if mark else "") or _said(text)
     if not name:
         match = re.search(
             r"\blogo\s+(?:for|of)\s+(?:an?\s+|the\s+|my\s+|our\s+)?([^\n,.;]{2,40})", bare, re.IGNORECASE
@@ -227,7 +237,6 @@ def _logo(text: str, bare: str, look: Look) -> Picture | None:
     things = things_in(re.sub(re.escape(name), " ", bare) if name else bare)
     if mark:
         things = ()
-    line = _TAG.search(text)
     shape = _SHAPE.search(bare)
     if mark and name == mark[1]:  # letters alone are the whole logo, in the shape that is named
         things = (Thing(thing_named(shape[0])),) if shape else ()

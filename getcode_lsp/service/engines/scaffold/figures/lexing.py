@@ -34,7 +34,7 @@ _WORD = re.compile(
 )
 _MARK = re.compile(r"[,;:.!?()=|\n•*→]|[-–—]+|/|&|\+|[!-/:-@\[-`{-~«»„“”‘’…·]")
 _DIRECTIVES = re.compile(
-    r"\b\d+\s?(?:x|×|by)\s?\d+\s?(?:px|pixels)?\b|\b(?:width|height)\s*(?:of|:|=)?\s*\d+\s?(?:px|pixels|cm|mm)?|"
+    r"\b\d+\s?(?:x|×|by(?!\s(?:19|20)\d\d\b))\s?\d+\s?(?:px|pixels)?\b|\b(?:width|height)\s*(?:of|:|=)?\s*\d+\s?(?:px|pixels|cm|mm)?|"
     r"\b\d+\s?(?:px|pixels)\b|\#[0-9a-f]{3,8}\b|rgba?\([^)]{0,40}\)|\b\d+\s+(?:colou?rs?|bars|slices|lines|series|bins|decimals?|decimal places)\b|"
     r"\btop\s+\d+\b|\b[23]d\b|\bGPT-?\d\b|\bA4\b",
     re.IGNORECASE,

@@ -67,6 +67,23 @@ _DAYS = re.compile(
 _SPACED = re.compile(
     r"(?P<word>\b[^\W\d]\w{0,20}\s)?(?<![\w.,])(?P<first>[1-9]\d{0,2})(?P<rest>(?: \d{3}){1,4})(?!\w|[.,]\d{3})(?P<unit>\s?(?:[€$£%]|kg|g|t|km|m|l|kWh|MWh|people|EUR|USD|SEK|NOK|DKK|CHF|PLN)(?!\w))?"
 )
+_HOURS = re.compile(
+    r"(?<![\w.:])(\d{1,3})\s?(?:h|hrs?|hours?)\s(?:and\s)?([0-5]?\d)\s?(?:m|mins?|minutes?)(?!\w)",
+    re.IGNORECASE,
+)
+_PAIRED = re.compile(
+    r"(?<![\w.])(?P<x>-?\d{1,9}(?:\.\d{1,6})?)\s?[a-z°%]{0,4}\s?(?:→|->|=>)\s?(?:[a-z]{1,12}\s)?(?P<y>-?\d{1,9}(?:\.\d{1,6})?)(?:\s?(?:[a-z°%]{1,3})(?!\w))?",
+    re.IGNORECASE,
+)
+_ROSE = re.compile(r"\b(?:rose|grew|gained|increased|climbed|up)\s(?:by\s)?\d[\d.,]*\s?%", re.IGNORECASE)
+_FELL = re.compile(
+    r"\b(?P<word>fell|dropped|lost|decreased|declined|shrank|sank|down)\s(?:by\s)?(?P<share>\d[\d.,]*\s?%)",
+    re.IGNORECASE,
+)
+_ONE_IN = re.compile(
+    rf"\b(?P<part>\d{{1,2}}|{one_of()})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>\d{{1,3}}|{one_of()})(?=\s(?:[^\W\d]))",
+    re.IGNORECASE,
+)
 _SHARES = re.compile(r"\b(?:rest|remainder|remaining|others?)\b", re.IGNORECASE)
 _COUNTED = re.compile(
     rf"\b(?P<count>{one_of(range(1, 101))})(?=\s(?!(?:of|or|and|more|by|other|different|series|lines?|bars?|charts?|columns?|colou?rs?|groups?|categories|values|numbers|slices|axes|axis|plots?|graphs?|panels?|dimensional)\b)[^\W\d])",
@@ -79,6 +96,13 @@ _PLACES = re.compile(
 
 def plain(text: str) -> str:
     """The text with such sentences in plain form; the text itself where it has none."""
+    text = _HOURS.sub(lambda one: f"{int(one[1]) * 60 + int(one[2])} min", text)
+    if "scatter" in text.lower() and len(_PAIRED.findall(text)) > 1:
+        text = _PAIRED.sub(r"(\g<x>, \g<y>)", text)
+    if _ROSE.search(text):
+        text = _FELL.sub(r"\g<word> -\g<share>", text)
+    if re.search(r"\d\.\d+\s?%", text):
+        text = re.sub(r"(?<=[^\W\d] )(\d{1,3}),(\d{1,2})(?=\s?%)", r"\1.\2", text)
     text = _fractions(_joined(text))
     if len(_DAYS.findall(text)) > 1:
         text = _DAYS.sub(r"\g<day>: ", text)
@@ -113,6 +137,13 @@ def _fractions(text: str) -> str:
     slashed = [int(one[1]) / int(one[2]) for one in _SLASHED.finditer(text)]
     if len(slashed) > 1 and sum(slashed) < 1.001 and not re.search(r"\d", _SLASHED.sub("", text)):
         return _shared(_SLASHED.sub(lambda one: f"{round(100 * int(one[1]) / int(one[2]), 2):g}%", text))
+    ins = list(_ONE_IN.finditer(text))
+    if (
+        len(ins) > 1
+        and not re.search(r"\d", _ONE_IN.sub("", text))
+        and all(_count(o["part"]) < _count(o["whole"]) for o in ins)
+    ):
+        return _ONE_IN.sub(lambda o: f"{round(100 * _count(o['part']) / _count(o['whole']), 2):g}%", text)
     outs = list(_OUT_OF.finditer(text))
     if len(outs) == 1 and len(re.findall(r"\d+", text)) == 2 and int(outs[0]["part"]) < int(outs[0]["whole"]):
         out = outs[0]
@@ -133,6 +164,10 @@ def _shared(text: str) -> str:
         if told == text
         else re.sub(r"(?<=\d%)\s(?:(?:is|goes|go)\s)?(?:to|on)\s(?=[^\W\d])", " for ", told)
     )
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else COUNTS[word.lower()]
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -271,6 +271,10 @@ class _Block:
 
     def _measure(self, gap: Sequence[Lexeme]) -> str:
         words = list(gap[: _colon(gap)])
+        earlier = _colon(words)
+        if earlier is not None:  # "staff by age: 20-29: 12 men"
+            self.found.headings.append(phrase(words[:earlier]))
+            words = words[earlier + 1 :]
         while words and (isinstance(words[-1], Mark) or fills(words[-1])):
             words.pop()
         while words and fills(words[0]):

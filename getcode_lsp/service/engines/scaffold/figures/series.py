@@ -245,6 +245,15 @@ def _part_groups(singles: Sequence[Run]) -> None:
 
 def _from_singles(found: Runs, singles: list[Run], text: str, notes: list[str]) -> Data:
     singles = _with_times(_with_names(singles, found))
+    total = sum(run.values[0] for run in singles[:-1])
+    if (
+        len(singles) > 3
+        and not singles[-1].label
+        and singles[0].label
+        and abs(total - singles[-1].values[0]) < 1e-9
+    ):
+        notes.append(f"the total of {total:g} is not drawn beside its parts")
+        singles = singles[:-1]
     names = tuple(run.label or f"Value {at + 1}" for at, run in enumerate(singles))
     ordered = all(run.kind in ORDERED for run in singles) or _orders(names)
     measure = next((run.heading for run in singles if run.heading), "")

@@ -20,7 +20,7 @@ from getcode_lsp.service.engines.scaffold.spec import Type
 MOST_COLUMNS = 40
 LONGEST_NAME = 48
 _LIST = re.compile(
-    r"\b(?:the\s+)?(?:following\s+)?(?:columns?|fields?|headers?|headings?|colunms)\b\s*(?:called|named|for|are|is|should be|will be|being|like|such as)?\s*[:=]?\s*(?:the\s+)?(?P<list>.+?)(?=(?:[.;!?](?:\s|\Z))|\n|\Z)",
+    r"\b(?:the\s+)?(?:following\s+)?(?:columns?|fields?|headers?|headings?|colunms)\b(?!\s+(?:and|or|with)\s)\s*(?:called|named|for|are|is|should be|will be|being|like|such as)?\s*[:=]?\s*(?:the\s+)?(?P<list>.+?)(?=(?:[.;!?](?:\s|\Z))|\n|\Z)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\bwith\s+(?P<list>[^.;!?\n]+?)\s+columns?\b", re.IGNORECASE)

@@ -66,7 +66,7 @@ _ENDED = re.compile(
 _CARDS = re.compile(r"Title card of ([\d.]{1,5}) seconds, end card of ([\d.]{1,5}) seconds")
 _COLOURED = re.compile(r"Colours: (#[0-9a-f]{6}), (#[0-9a-f]{6}), (#[0-9a-f]{6})\.")
 _ABOUT = re.compile(
-    r"\b(?:video|promo|clip|animation|storyboard|explainer|teaser|trailer|advert|ad|spot|film|slideshow|story|intro|commercial|reel)\b(?:\s+video)?(?:\swith\s(?:\w{1,15}\s){1,3}?)?\s*(?:for|about|on|of|showing|explaining|that explains|to promote|introducing)\s+(?:an?\s+|the\s+|our\s+|my\s+)?([^\n.:;,]{2,60})|\b(?:tutorial|how)\b[^\n.:;,]*?\b(how to [^\n.:;,]{2,50})",
+    r"\b(?:video|promo|clip|animation|storyboard|explainer|teaser|trailer|advert|ad|spot|film|slideshow|story|intro|commercial|reel)\b(?:\s+video)?(?:\swith\s(?:\w{1,15}\s){1,3}?)?\s*(?:for|about|on|of|showing|explaining|that explains|to promote|introducing)\s+(?:an?\s+|the\s+|our\s+|my\s+)?([^\n.:;,]{2,60})|\b(?:tutorial|how)\b[^\n.:;,]*?\b(how to [^\n.:;,]{2,50})|^(how to [^\n.:;,]{2,50})(?=[:\n])",
     re.IGNORECASE,
 )
 _OF_KIND = re.compile(

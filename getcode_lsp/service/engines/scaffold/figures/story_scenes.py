@@ -42,6 +42,10 @@ _ALL_EACH = re.compile(
     rf"(?:(?<=[.;!\n]\s)|(?<=\n)|^)(?:each|every|all)\s(?:\w{{1,12}}\s){{0,2}}(?:(?:lasts?|takes?|is|are|for|should (?:last|be|take))\s)?(?:about\s)?{NUMBER}[\s-]?{UNIT}(?:\slong)?\.?",
     re.IGNORECASE,
 )
+_EACH_BEHIND = re.compile(
+    rf"\s?[-–,(]\s?{NUMBER}[\s-]?{UNIT}\s(?:each|per (?:scene|slide|shot))\)?(?=\s*(?:[.\n]|\Z))",
+    re.IGNORECASE,
+)
 _STYLE = re.compile(
     r"(?:an?\s|the\s)?(?:\w{1,15}\s){0,2}(?:background|background music|music|voice-?over|narration|fonts?|colou?rs|theme)",
     re.IGNORECASE,
@@ -95,7 +99,7 @@ def read_scenes(body: str) -> list[Scene]:
     bullets = _BULLET.findall(body)
     if bullets:
         return _made(bullets)
-    body = _ALL_EACH.sub(" ", body)
+    body = _EACH_BEHIND.sub("", _ALL_EACH.sub(" ", body))
     numbered = _headed(body) or re.split(r"(?:(?<=\s)|^)\d{1,2}[.)]\s+", body)[1:]
     if numbered:
         return _made([part.strip(" ;,\n") for part in numbered])
@@ -205,7 +209,8 @@ def _scene(part: str) -> Scene | None:
     ):
         return None
     own = _OWN.search(part)
-    if own and own.start() > 0:
+    spoken = own is not None and own[2].lower().startswith("min") and own[0].strip()[:1] not in tuple("([,–-")
+    if own and own.start() > 0 and not spoken:  # "wait 6 minutes" is what the scene says
         seconds = in_seconds(own[1], own[2])
         part = part[: own.start()]
     words = _SHOW.sub("", _LEAD.sub("", part.strip(" -–•,;\n\t")))
