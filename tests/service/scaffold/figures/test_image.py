@@ -181,6 +181,15 @@ def measured(browser: Browser, svg: str) -> dict[str, Any]:
     return found
 
 
+def test_words_of_a_tall_poster_are_large(chromium: Browser) -> None:
+    found = measured(
+        chromium, written("poster 600x800: 'LOST CAT', below it 'Call 0171 555', orange cat icon", "image")
+    )
+    widest = max(words["right"] - words["x"] for words in found["texts"])
+    assert widest > 200
+    assert min(words["x"] for words in found["texts"]) < 250
+
+
 @pytest.mark.parametrize("prompt", PROMPTS)
 def test_words_lie_inside_the_picture(chromium: Browser, prompt: str) -> None:
     found = measured(chromium, written(prompt, "image"))
