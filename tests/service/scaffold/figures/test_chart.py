@@ -55,6 +55,35 @@ def test_the_kind_is_the_one_that_is_asked_for_or_fits(prompt: str, kind: str) -
         ("scatter plot of hours vs score: 1h 52, 2h 55, 3h 61", "Hours vs score", "Hours", "Score"),
         ("a 1, b 2, x axis: Fruit, y axis: Kilos", "Chart", "Fruit", "Kilos"),
         ("We had 120 users in 2019, 340 in 2020", "Users", "", ""),
+        (
+            "profit by quarter in millions of euros: Q1 -1.2, Q2 0.4",
+            "Profit by quarter",
+            "",
+            "Millions of euros",
+        ),
+        ("Revenue ($ millions) 2021 12.4, 2022 15.1", "Revenue", "", "$ millions"),
+        (
+            "bar chart, passengers in thousands. A: 2021 4, 2022 5. B: 2021 1, 2022 9",
+            "Passengers",
+            "",
+            "Thousands",
+        ),
+        ("scatter of kiln heat against loss: (9, 6), (8, 7)", "Kiln heat against loss", "Kiln heat", "Loss"),
+        ("Quarterly tickets Q1/24 310, Q2/24 280", "Quarterly tickets", "", ""),
+        ("scatter plot, x = age, y = income: (23, 31), (35, 52)", "Chart", "Age", "Income"),
+        (
+            "Hives of the beekeepers' club rose from 3 in 2019 to 9 in 2022",
+            "Hives of the beekeepers' club",
+            "",
+            "",
+        ),
+        ("heat ranged from -4 to 11 in May, 2 to 13 in June", "Heat", "", ""),
+        (
+            "a line chart comparing heart rate at minutes 0, 5: Nina 62, 110; Otto 7, 9",
+            "Heart rate",
+            "Minutes",
+            "",
+        ),
         ("scatter plot of height vs weight: (1, 2), (3, 4)", "Height vs weight", "Height", "Weight"),
         (
             "Please draw a pie chart of our budget: rent 5, food 3. Title: Where it goes",
@@ -84,6 +113,8 @@ def test_each_series_or_slice_has_the_colour_that_is_said_of_it(
 
 def test_amounts_that_name_the_values_of_a_scatter_chart_are_its_points() -> None:
     assert read_chart("scatter plot: 1h 52, 2h 55, 3.5h 61").data.points == ((1, 52), (2, 55), (3.5, 61))
+    arrows = read_chart("scatter: weight 50 kg → dose 10 mg, 60 kg → 12 mg, 80 kg → 16 mg")
+    assert arrows.data.points == ((50, 10), (60, 12), (80, 16))
 
 
 def test_an_axis_in_a_unit_gives_the_unit() -> None:

@@ -44,6 +44,21 @@ COLUMNS = (
     ("Price list: Mug $8.50, Pen $1.10. Include a column for price with 20% VAT", "Item,Price,price with 20% VAT"),
     ("table: Region, Q1, Q2, Total, 4 rows with random data", "Region,Q1,Q2,Total"),
     ("expense tracker with 6 sample rows and a total", "Date,Category,Description,Amount"),
+    ("catering with dish, portions, price per portion and cost = portions * price per portion, 5 sample rows and the total cost", "Dish,Portions,Price per portion,Cost"),
+    ("columns: plot no, crop, sown on, yield (t), price per t, revenue = yield * price per t. Total revenue at the bottom. 3 rows", "Plot no,Crop,Sown on,Yield (t),Price per t,Revenue"),
+    ("rent roll with tenant, monthly rent in EUR, deposit (3 * monthly rent) and paid (yes/no), 2 rows", "Tenant,Monthly rent (EUR),Deposit,Paid"),
+    ("tax return: quarter, net sales, VAT 20% of net sales, gross (net sales + VAT)", "Quarter,Net sales,VAT (20%),Gross"),
+    ("table with amount in USD, rate, amount in EUR = amount in USD * rate, 2 rows", "Amount (USD),Rate,Amount (EUR)"),
+    ("rainfall log with 12 rows, one for each month, and the columns rain, sun hours and mean temperature", "Month,Rain,Sun hours,Mean temperature"),
+    ("seat plan with 3 rows and columns A to D", "A,B,C,D"),
+    ("columns Name, Q1 to Q4, Total", "Name,Q1,Q2,Q3,Q4,Total"),
+    ("a rota with staff and Monday to Friday, 3 rows", "Staff,Monday,Tuesday,Wednesday,Thursday,Friday"),
+    ("vineyard harvest: Riesling 4200 kg, Merlot 3100 kg, Pinot 1800 kg with a total", "Category,Vineyard harvest (kg)"),
+    ("kennel price list: small dog 18.00 per night, medium dog 22.50", "Item,Price"),
+    ("a packing list: tent, 2 sleeping bags, stove, 3 torches", "Item,Quantity,Unit"),
+    ("make a csv: country, capital, people\nPeru, Lima, 33 million\nChile, Santiago, 19 million", "country,capital,people"),
+    ("weekly plan: day, task, minutes. Monday: vacuum, 30. Tuesday: laundry, 45", "Day,Task,Minutes"),
+    ("table of the planets with name, diameter (km) and number of moons", "Name,Diameter (km),Number of moons"),
 )  # fmt: skip
 PROMPTS = [prompt for prompt, _columns in COLUMNS]
 ROLES = (
@@ -146,6 +161,50 @@ def test_rows_that_the_prompt_names_are_there() -> None:
     assert [budget[1], len(budget)] == [["January", "", "", "=B2-C2"], 13]
     week = table("shifts with morning and evening, from Monday to Wednesday")
     assert [row[0] for row in week] == ["Day", "Monday", "Tuesday", "Wednesday"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "last"),
+    [
+        ("catering with dish, portions, price and cost = portions * price, 5 sample rows and the total cost", "Total,,,=SUM(D2:D6)"),
+        ("columns: crop, yield (t), price per t, revenue = yield * price per t. Total revenue at the bottom. 3 rows", "Total,,,=SUM(D2:D4)"),
+        ("vineyard harvest: Riesling 4200 kg, Merlot 3100 kg, Pinot 1800 kg with a total", "Total,=SUM(B2:B4)"),
+    ],
+)  # fmt: skip
+def test_the_total_of_one_column_is_a_row(prompt: str, last: str) -> None:
+    assert table(prompt)[-1] == last.split(",")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "row"),
+    [
+        ("rent roll with tenant, monthly rent in EUR, deposit (3 * monthly rent), 1 row", r"Tenant 1,[\d.]+,=B2\*3"),
+        ("tax return: quarter, net sales, VAT 20% of net sales, gross (net sales + VAT), 1 row", r"Q1,[\d.]+,=B2\*0.2,=B2\+C2"),
+        ("invoice with description, net, VAT (19%), gross = net + VAT; 1 row", r"Description 1,[\d.]+,=B2\*0.19,=B2\+C2"),
+        ("columns Ticket, Opened, Closed, Days open (Closed minus Opened), one row", r"Ticket 1,2025-01-06,2025-01-20,=C2-B2"),
+        ("columns Name, Q1 to Q3, Total. 1 row", r"Anna Meyer,[\d.]+,[\d.]+,[\d.]+,=SUM\(B2:D2\)"),
+        ("hives: frames, honey (kg), last inspection, next due. 1 example row", r"\d+,[\d.]+,2025-01-06,2025-01-20"),
+        ("columns book and rating 1-5, 1 sample row", r".+,[1-5]"),
+        ("a rota with staff and Monday to Tuesday, 1 row", r"Staff 1,,"),
+        ("table of the planets with name and number of moons", "Mercury,"),
+        ("table of the continents: population, area (km²)", "Africa,,"),
+        ("weekly plan: day, task, minutes. Monday: vacuum, 30. Tuesday: laundry, 45", "Monday,vacuum,30"),
+        ("make a csv: country, capital, people\nPeru, Lima, 33 million\nChile, Santiago, 19 million", "Peru,Lima,33 million"),
+        ("kennel price list: small dog 18.00 per night, medium dog 22.50", r"small dog \(per night\),18.00"),
+        ("a packing list: 2 sleeping bags, stove", "sleeping bags,2,"),
+    ],
+)  # fmt: skip
+def test_what_is_known_of_a_row_stands_in_it(prompt: str, row: str) -> None:
+    assert re.fullmatch(row, ",".join(table(prompt)[1]))
+
+
+def test_a_word_behind_columns_is_not_always_a_column() -> None:
+    assert table("stock take; amount columns and a total")[0][0] == "SKU"
+
+
+def test_a_mean_among_the_columns_asks_for_no_row() -> None:
+    rows = table("12 rows, one for each month, and the columns rain, sun hours and mean temperature")
+    assert (len(rows), rows[-1][0]) == (13, "December")
 
 
 def test_sample_people_differ_and_last_contacts_are_dates() -> None:

@@ -28,6 +28,16 @@ MOTIFS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("three blue stars", "Icons", "", ["star"] * 3),
     ("icons: sun, cloud, rain and lightning", "Icons", "", ["sun", "cloud", "rain", "lightning"]),
     ("badge saying build passing in green", "Badge", "build", []),
+    ("name badge for Dr. Amara Okafor, cardiology", "Badge", "Dr. Amara", []),
+    ("poster saying Choir concert at St. Mary's, purple", "Banner", "Choir concert at St. Mary's", []),
+    ("birthday card saying Happy 70th, Grandpa! with balloons", "Banner", "Happy 70th, Grandpa!", ["balloon"]),
+    ("a poster: 'LOST CAT' in large letters, below it 'Call 0171 555 123', orange cat icon", "Banner", "LOST CAT", ["cat"]),
+    ("logo with three circles in red, green and blue", "Logo", "", ["circle"] * 3),
+    ("a traffic light with red, yellow and green circles", "Icons", "", ["circle"] * 3),
+    ("logo: letter K in a red circle, tagline 'Keys in a minute'", "Logo", "K", ["circle"]),
+    ("timeline: 1990 founded, 2005 first branch, 2020 new logo", "Diagram", "", []),
+    ("a dozen red balloons", "Icons", "", ["balloon"] * 12),
+    ("a harbour at dawn with boats, gulls and hills", "Landscape", "", ["sunrise", "hills", "sea", "boat", "birds"]),
     ("avatar with initials JD on purple background", "Avatar", "JD", []),
     ("banner 1200x300 with text Summer Sale 50% off, orange", "Banner", "Summer Sale 50% off", []),
     ("geometric pattern of blue triangles", "Pattern", "", ["triangle"]),
@@ -42,6 +52,21 @@ MOTIFS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("draw a sailing ship on the ocean at night with a moon", "Landscape", "", ["night", "sea", "boat", "moon"]),
 )  # fmt: skip
 DIAGRAMS = (
+    ("flowchart of a loan: Reader asks -> On the shelf? -> (yes) Hand it out -> Done; (no) Reserve -> Notify -> Done",
+     "Reader asks>On the shelf?, On the shelf?>Hand it out/yes, Hand it out>Done, On the shelf?>Reserve/no, Reserve>Notify, Notify>Done"),
+    ("org chart: Director > Head of Sales, Head of IT; Head of IT > Dev team", "Director>Head of Sales, Director>Head of IT, Head of IT>Dev team"),
+    ("timeline: 1990 founded, 2005 first branch abroad, 2020 new logo", "1990 founded>2005 first branch abroad, 2005 first branch abroad>2020 new logo"),
+    ("process: order received -> paid? -> yes: ship; no: cancel", "Order received>Paid?, Paid?>Ship/yes, Paid?>Cancel/no"),
+    ("flowchart: Start, Fill kettle, Boiling? if yes pour tea, if no wait, End",
+     "Start>Fill kettle, Fill kettle>Boiling?, Boiling?>Pour tea/yes, Boiling?>Wait/no, Pour tea>End, Wait>End"),
+    ("state diagram: idle -> heating when button pressed, heating -> ready if 1200 °C, ready -> idle after opening",
+     "Idle>Heating/button pressed, Heating>Ready/1200 °C, Ready>Idle/opening"),
+    ("sequence: Browser -> Server, Server -> Browser with label 'HTML'", "Browser>Server, Server>Browser/HTML"),
+    ("A diagram with three boxes: Sensor, Gateway and Cloud, connected by arrows from left to right", "Sensor>Gateway, Gateway>Cloud"),
+    ("three boxes in a row labelled Plan, Build and Ship connected with arrows", "Plan>Build, Build>Ship"),
+    ("an arrow from A to B labelled sends, and an arrow from B to C labelled stores", "A>B/sends, B>C/stores"),
+    ("network diagram with a router connected to three laptops and a printer", "Router>Three laptops, Router>Printer"),
+    ("family tree: Olga and Peter have children Ida, Max and Lea; Ida has a son Tom", "Olga and Peter>Ida, Olga and Peter>Max, Olga and Peter>Lea, Ida>Tom"),
     ("flowchart: Start -> Check stock -> In stock? yes -> Ship order; no -> Reorder -> End",
      "Start>Check stock, Check stock>In stock?, In stock?>Ship order/yes, In stock?>Reorder/no, Reorder>End"),
     ("flowchart: start -> check stock -> if yes ship, if no reorder", "Start>Check stock, Check stock>Ship/yes, Check stock>Reorder/no"),
@@ -68,6 +93,7 @@ DIAGRAMS = (
     ("mind map of holidays: beach, mountains and cruise", "Holidays>Beach, Holidays>Mountains, Holidays>Cruise"),
 )  # fmt: skip
 BEYOND = (
+    "Venn diagram of cats and dogs",
     "a photo of my grandmother holding a puppy", "a portrait of Napoleon in oil", "realistic 3D render of a car", "", "something nice",
     "the flag of Brazil", "an astronaut riding a horse", "our team at the office party laughing around the table with balloons",
     "watercolour of a house", "an elephant", "a dragon fighting a knight in front of a castle",
@@ -111,6 +137,23 @@ def test_the_arrows_are_those_of_the_prompt(prompt: str, edges: str) -> None:
     assert ", ".join(written_edges) == edges
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "red, yellow and green circles",
+        "three circles: red, yellow and green",
+        "circles in red, yellow and green",
+    ],
+)
+def test_colours_in_a_list_are_of_one_thing_each(prompt: str) -> None:
+    assert [thing.colour for thing in read_picture(prompt).things] == ["#dc2626", "#f5c518", "#2a8a43"]
+
+
+def test_the_ground_has_the_colour_that_is_said_and_a_poster_its_second_words() -> None:
+    assert read_picture("seven yellow stars on a dark blue background").ground == "#0e3a9a"
+    assert read_picture("poster: 'LOST CAT', below it 'Call 0171 555'").more == "Call 0171 555"
+
+
 def test_colours_are_those_that_stand_before_the_things() -> None:
     heart, star = read_picture("a red heart and a yellow star").things
     assert heart.colour != star.colour
@@ -136,6 +179,15 @@ def measured(browser: Browser, svg: str) -> dict[str, Any]:
         found: dict[str, Any] = page.page.evaluate(MEASURE)
         page.is_clean()
     return found
+
+
+def test_words_of_a_tall_poster_are_large(chromium: Browser) -> None:
+    found = measured(
+        chromium, written("poster 600x800: 'LOST CAT', below it 'Call 0171 555', orange cat icon", "image")
+    )
+    widest = max(words["right"] - words["x"] for words in found["texts"])
+    assert widest > 200
+    assert min(words["x"] for words in found["texts"]) < 250
 
 
 @pytest.mark.parametrize("prompt", PROMPTS)

@@ -40,6 +40,21 @@ STORIES = (
     ("a video that starts with the sun on a roof, then shows a house with lights, and ends with 'Go solar'.", "Storyboard", ["The sun on a roof", "A house with lights", "Go solar"], [4, 3, 3], 16),
     ("Product launch video: Slide one: 'Meet Nova', slide two: 'Out now'", "Product launch", ["Meet Nova", "Out now"], [3, 3], 12),
     ("A countdown from 2 then 'Launch!'", "Storyboard", ["2", "1", "Launch!"], [1, 1, 3], 11),
+    ("| Shot | Seconds | Caption |\n|---|---|---|\n| Empty stage | 3 | Quiet |\n| Drummer enters | 5 | Listen! |", "Storyboard", ["Quiet", "Listen!"], [3, 5], 14),
+    ("0:00-0:04 a snail crosses the path, 0:04-0:10 rain starts, 0:10-0:12 the snail hides", "Storyboard", ["A snail crosses the path", "Rain starts", "The snail hides"], [4, 6, 2], 18),
+    ("00:00 logo of the museum, 00:05 a guide opens the door, 00:12 visitors look at vases", "Storyboard", ["Logo of the museum", "A guide opens the door", "Visitors look at vases"], [5, 7, 3], 21),
+    ("0-3s: a match is struck; 3-8s: the candle burns; 8-10s: smoke", "Storyboard", ["A match is struck", "The candle burns", "Smoke"], [3, 5, 2], 16),
+    ("A 15-second clip about brushing teeth, with the captions 'Wet', 'Brush', 'Rinse' and 'Smile'", "Brushing teeth", ["Wet", "Brush", "Rinse", "Smile"], None, 15),
+    ("Storyboard for a pottery class ad. Scene 1: hands on wet clay, caption \"Make it yours\", 4 seconds. Scene 2: the kiln glows, caption \"Fire it\", 3 seconds.", "Pottery class ad", ["Make it yours", "Fire it"], [4, 3], 13),
+    ("Opening shot: harbour at dawn. Cut to: the market. Closing: 'Fresh since 1911'. Each shot 4s. Fade out.", "Storyboard", ["Harbour at dawn", "The market", "Fresh since 1911"], [4, 4, 4], 18),
+    ("45 second safety briefing for ferry passengers: 1. Find your life jacket (10s) 2. Follow the crew (8s)", "Safety briefing for ferry passengers", ["Find your life jacket", "Follow the crew"], [10, 8], 24),
+    ("Title: The Lost Key. A boy finds a key. He opens the attic. Caption at the end: 'To be continued'", "The Lost Key", ["A boy finds a key", "He opens the attic"], [4, 3], 13),
+    ("Make a video that explains photosynthesis: light hits the leaf, water rises, sugar forms. Add captions.", "Photosynthesis", ["Light hits the leaf", "Water rises", "Sugar forms"], [3, 3, 3], 15),
+    ("a 20s ad for a bike lock with three scenes: thief looks, lock holds, owner smiles; slogan 'Locked is locked'", "Bike lock", ["Thief looks", "Lock holds", "Owner smiles"], None, 20),
+    ("Storyboard in 4 frames: seedling in pot - watering can - sun - big tomato", "Storyboard", ["Seedling in pot", "Watering can", "Sun", "Big tomato"], [3, 3, 3, 3], 18),
+    ("the founding years of our club, each for 2 seconds: 1899, 1923, 1950", "Storyboard", ["1899", "1923", "1950"], [2, 2, 2], 12),
+    ("Make a title sequence: 'Winter', 'Spring', 'Summer' - 4 seconds each", "Storyboard", ["Winter", "Spring", "Summer"], [4, 4, 4], 18),
+    ("how to boil an egg\n- boil water\n- wait 6 minutes\n- cool it (4s)", "How to boil an egg", ["Boil water", "Wait 6 minutes", "Cool it"], [3, 3, 4], 16),
     ("6 second teaser for Acme: fast, safe, cheap", "Acme", ["Fast", "Safe", "Cheap"], None, 6),
 )  # fmt: skip
 PROMPTS = [prompt for prompt, *_rest in STORIES]
@@ -65,6 +80,15 @@ def test_scenes_and_lengths_are_read(
 def test_without_scenes_it_refuses(prompt: str) -> None:
     with pytest.raises(EngineRefusal, match="no scenes"):
         written(prompt, "video")
+
+
+def test_what_is_seen_heads_what_is_said_and_the_last_words_close() -> None:
+    story = read_story("Scene 1: wet clay, caption 'Make it'. Scene 2: the kiln, caption 'Fire it'")
+    assert [scene.heading for scene in story.scenes] == ["Wet clay", "Kiln"]
+    assert (
+        read_story("A boy finds a key. He hides. Caption at the end: 'To be continued'").closing
+        == "To be continued"
+    )
 
 
 def test_scenes_that_the_prompt_only_counts_are_marked_as_open() -> None:

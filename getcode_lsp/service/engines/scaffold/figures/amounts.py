@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LARGEST = 1e15
@@ -16,7 +17,7 @@ _SCALES = {"k": 1e3, "thousand": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e
            "mil": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "billions": 1e9, "t": 1e12, "tn": 1e12, "trillion": 1e12}  # fmt: skip
 UNITS = (
     "°C|°F|°|degrees|kWh|MWh|GWh|kW|MW|GW|kg|g|mg|lbs?|km/h|mph|km|cm|mm|metres|meters|miles|ms|seconds|secs?|minutes|mins?|"
-    "hours|hrs?|ml|l|litres|liters|GB|MB|TB|kcal|bpm|points|pts|m²|sqm|m/s|tons|tonnes|kt|fps|px|dB|Hz|ppm|mbar|hPa"
+    "hours|hrs?|h(?=\\s*(?:[,;.)\n]|\\Z|and\b))|m|ml|l|litres|liters|GB|MB|TB|kcal|bpm|points|pts|m²|sqm|m/s|tons|tonnes|kt|fps|px|dB|Hz|ppm|mbar|hPa"
 )
 _WORDS = "|".join(sorted((re.escape(word) for word in _SYMBOLS), key=len, reverse=True))
 _DIGITS = r"(?:\d{1,3}(?:[,.'’\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)?|\.\d+)(?:[eE][+-]?\d{1,4}\b)?"
@@ -42,6 +43,40 @@ class Amount:
 def decimal_comma(text: str) -> bool:
     """Whether a text plainly writes 1.234,5 for what English writes as 1,234.5."""
     return _GERMAN.search(text) is not None and not re.search(r"\d,\d{3}\.\d", text)
+
+
+_METRES = re.compile(
+    r"\d\sm\b(?!\s?[€$£])|\bmet(?:re|er)s?\b|\bin m\b|\b(?:height|depth|distance|length|altitude|elevation|width|jump|throw)s?\b|\b(?:tall|deep|long)(?:est)?\b",
+    re.IGNORECASE,
+)
+
+
+def metres(text: str) -> bool:
+    """Whether an "m" behind the numbers of a text means metres, not millions."""
+    return _METRES.search(text) is not None and not re.search(r"[$€£¥₹]|\b(?:USD|EUR|GBP|millions?)\b", text)
+
+
+_FAMILIES: tuple[dict[str, float], ...] = (
+    {"mm": 1e-3, "cm": 1e-2, "m": 1.0, "km": 1e3}, {"mg": 1e-6, "g": 1e-3, "kg": 1.0, "t": 1e3, "tons": 1e3, "tonnes": 1e3},
+    {"ml": 1e-3, "l": 1.0}, {"ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0}, {"MB": 1e-3, "GB": 1.0, "TB": 1e3},
+    {"kWh": 1.0, "MWh": 1e3, "GWh": 1e6}, {"kW": 1.0, "MW": 1e3, "GW": 1e6},
+)  # fmt: skip
+
+
+def alike(amounts: Sequence[Amount]) -> list[Amount]:
+    """Amounts in the unit that most of them have, where their units measure the same: of "30 cm, 1.1 m" both in cm."""
+    units = [amount.unit for amount in amounts if amount.unit]
+    family = next((family for family in _FAMILIES if set(units) <= family.keys()), None)
+    sizes = [family[unit] for unit in units] if family else []
+    if family is None or len(set(units)) < 2 or max(sizes) > 1001 * min(sizes):
+        return list(amounts)
+    unit = max(dict.fromkeys(units), key=units.count)
+    return [
+        Amount(float(f"{amount.value * family[amount.unit] / family[unit]:.12g}"), unit)
+        if amount.unit
+        else amount
+        for amount in amounts
+    ]
 
 
 def read_digits(digits: str, *, comma: bool) -> float | None:
@@ -74,6 +109,8 @@ def read_amount(match: re.Match[str], *, comma: bool, millions: bool = False) ->
         near, unit = "", "m"
     if near == "b" and not (currency or millions):
         return None
+    if unit.lower() == "m" and currency:  # "$12 m"
+        near, unit = "m", ""
     value *= _SCALES.get(near.lower(), 1) * _SCALES.get(scale, 1)
     if abs(value) > LARGEST:
         return None

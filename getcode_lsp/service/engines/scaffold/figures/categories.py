@@ -31,6 +31,7 @@ _LEADS = r"(?:[:=]|\s+[-–=:(]|\s+(?:[-−$€£]?\d|\())"
 
 CATEGORY = re.compile(
     rf"""(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?\b)
+    |(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b|(?=\s?[:=]))|\b\d{{1,2}}(?:st|nd|rd|th)\s(?:of\s)?{_MONTH}(?=\W|\Z)|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}\b(?={_LEADS})|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)\b)
     |(?P<halfyear>\b[QH][1-4](?:[\s/'’-]+{_YEAR}\b|\s?[/'’-]\s?\d\d\b|\s+\d\d(?=\s*[:=]))?|\b{_YEAR}[\s-]?[QH][1-4]\b|\bFY\s?\d\d(?:\d\d)?\b)
     |(?P<age>\b\d{{1,3}}\s?[-–]\s?\d{{1,3}}(?:\s?[a-z]{{1,5}}(?=\s*[:=]))?(?=\s*(?:[:=(]|years|yrs|y\.o))|\b\d{{1,3}}\+(?=\s*(?:[:=(]|years|\d))|\b(?:under|over|above|below|less\sthan|more\sthan)\s\d{{1,4}}\s?[a-z%]{{0,6}}(?=\s*[:=(]))
     |(?P<time>\b\d{{1,2}}:\d\d(?:\s?[ap]m)?\b|\b\d{{1,2}}\s?[ap]m\b)
@@ -137,6 +138,20 @@ def between(first: Category, last: Category) -> list[Category]:
     return []
 
 
+def days_or_months(first: str, last: str) -> list[str]:
+    """The names from one to another, where both are months or both weekdays; none for other words."""
+    for kind, names, place in (("month", _MONTHS, month_place), ("day", _DAYS, day_place)):
+        ends = [place(word) for word in (first, last)]
+        plain = all(
+            at is not None and names[at].lower().startswith(word.lower())
+            for at, word in zip(ends, (first, last), strict=True)
+        )
+        if plain and len(first) > 2 < len(last):
+            a, b = (Category(word, kind, at or 0) for word, at in zip((first, last), ends, strict=True))
+            return [category.text for category in between(a, b)]
+    return []
+
+
 def follow(first: Category, count: int) -> list[Category]:
     """As many categories as wanted from one on: "starting in March"."""
     if first.kind in ("month", "day"):
@@ -152,6 +167,6 @@ def follow(first: Category, count: int) -> list[Category]:
     return []
 
 
-ORDERED = frozenset("iso halfyear time monthyear month day counted year age".split())
+ORDERED = frozenset("iso date halfyear time monthyear month day counted year age".split())
 """Kinds of categories that follow each other, so that a line between them means something."""
-TEMPORAL = frozenset("iso halfyear time monthyear month day year".split())
+TEMPORAL = frozenset("iso date halfyear time monthyear month day year".split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from getcode_lsp.service.engines.base import EngineRefusal, Task
 from getcode_lsp.service.engines.scaffold.figures.chart_bars import histogram, lying, upright
 from getcode_lsp.service.engines.scaffold.figures.chart_frame import WIDTH
@@ -15,6 +17,7 @@ from getcode_lsp.service.engines.scaffold.figures.chart_prompt import (
 )
 from getcode_lsp.service.engines.scaffold.figures.chart_round import pie, radar
 from getcode_lsp.service.engines.scaffold.figures.scales import shown
+from getcode_lsp.service.engines.scaffold.figures.series import Data
 from getcode_lsp.service.engines.scaffold.figures.svg import comment, document, tag
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES, Writer
 
@@ -104,7 +107,7 @@ def brief(chart: Chart) -> str:
     if data.points:
         return f"{head}\n\nPoints: {', '.join(f'({_plain(x)}, {_plain(y)})' for x, y in data.points)}"
     rows = [
-        [data.axis or "Category", *(series.name for series in data.series)],
+        [_first_column(data), *(series.name for series in data.series)],
         ["---"] * (len(data.series) + 1),
     ]
     for at, name in enumerate(data.categories):
@@ -112,6 +115,14 @@ def brief(chart: Chart) -> str:
         rows.append([name, *(_cell(value, data.unit) for value in values)])
     table = "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows)
     return f"{head}\n\n{table}"
+
+
+def _first_column(data: Data) -> str:
+    """The head of the categories; where these are numbers, it says that they aren't values."""
+    numbers = not data.numbered and all(re.fullmatch(r"-?\d[\d.]*", name) for name in data.categories)
+    return (
+        f"{data.axis} x-values" if numbers and data.axis not in ("", "Category") else data.axis or "Category"
+    )
 
 
 def _quotable(text: str) -> str:

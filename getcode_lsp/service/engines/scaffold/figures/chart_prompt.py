@@ -16,6 +16,7 @@ from getcode_lsp.service.engines.scaffold.figures.chart_titles import (
     y_title,
 )
 from getcode_lsp.service.engines.scaffold.figures.lexing import visible
+from getcode_lsp.service.engines.scaffold.figures.phrasing import plain
 from getcode_lsp.service.engines.scaffold.figures.series import Data, Series, read_data, with_points
 from getcode_lsp.service.engines.scaffold.look import named_colour, read_look
 
@@ -77,7 +78,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.STACKED_HORIZONTAL, r"(?:stacked[\s,]+horizontal|horizontal[\s,]+stacked)"),
     (Kind.HORIZONTAL, rf"horizontal[\s-]+(?:\w+\s+)?(?:bars?|column|{CHART})|(?:bars?|{CHART})\s+(?:\w+\s+)?horizontal\w*|hbar|sideways"),
     (Kind.STACKED, r"stacked|bars? on top of each other|stack (?:the|them|bars)|stack\b(?=[^.]{0,20}bars?)"),
-    (Kind.LINE, rf"lines?[\s-]{CHART}|line\s?graph|spline|curve|trend\s?line|(?:as|with) (?:a )?lines?\b|time series|sparkline|linechart"),
+    (Kind.LINE, rf"lines?[\s-]{CHART}|line\s?graph|spline|curve|trend\s?line|(?:as|with) (?:a )?lines?\b|time series|sparkline|linechart|a line (?:of|showing|for)\b"),
     (Kind.BAR, rf"(?:bars?|columns?)[\s-]?{CHART}s?|(?:as|with|in|grouped|clustered|vertical|side[\s-]by[\s-]side) (?:\w+ )?(?:bars?|columns)\b|\bbars\b"),
 )  # fmt: skip
 _QUOTED = r"(?:\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|'([^'\n]{1,120})'(?!\w)|«([^»\n]{1,120})»)"
@@ -101,7 +102,22 @@ _LIMITS = re.compile(
 )
 _COLOURED = re.compile(r"\bcolou?rs?\s*[:=]\s*((?:#[0-9a-f]{6}\s*,?\s*)+)", re.IGNORECASE)
 _UNIT = re.compile(
-    r"\(?\b(?:in|values in|measured in|unit:?|units:?)\s+(USD|EUR|GBP|CHF|dollars|euros|pounds|percent|%|°C|°F|celsius|fahrenheit|kWh|MWh|kW|kg|g|tons|tonnes|km|m|cm|mm|hours|minutes|seconds|ms|litres|liters|degrees|GB|MB)(?![\w])\)?|\(\s*(USD|EUR|GBP|CHF|\$|€|£|%|percent|°C|°F|kWh|MWh|kW|kg|g|km|cm|mm|ms|hours|h|min|GB|MB)\s*\)",
+    r"\(?\b(?:in|values in|measured in|unit:?|units:?)\s+(USD|EUR|GBP|CHF|dollars|euros|pounds|percent|%|°C|°F|celsius|fahrenheit|kWh|MWh|kW|kg|g|tons|tonnes|km|m|cm|mm|hours|minutes|seconds|ms|litres|liters|degrees|GB|MB)(?![\w])\)?|\(\s*(USD|EUR|GBP|CHF|\$|€|£|%|percent|°C|°F|kWh|MWh|kW|kg|g|km|cm|mm|ms|hours|h|min|GB|MB)\s*\)|\bunit:\s(min|h|t|l|ml|mg|lbs|mph|km/h|ppm|TB|GWh|MW|GW|kcal|bpm|°)(?![\w/])",
+    re.IGNORECASE,
+)
+_ROUND = (Kind.PIE, Kind.DONUT, Kind.RADAR)
+"""The kinds that have no axis for a title of the values."""
+_SCALE = re.compile(
+    r",?\s?(?:\(\s?(?:in\s)?(?P<brackets>(?:[$€£]\s?)?(?:thousands?|millions?|billions?|(?<=[$€£])(?:k|m|mn|bn)|(?<=[$€£]\s)(?:k|m|mn|bn))(?:\s(?:of\s)?[^\W\d]\w{1,15})?)\s?\)"
+    r"|\b(?:values\s)?in\s(?P<plain>(?:[$€£]\s?)?(?:thousands?|millions?|billions?)(?:\sof\s[^\W\d]\w{1,15}|\s(?:tonnes|tons|dollars|euros|pounds|litres|liters|people|USD|EUR|GBP|kWh|MWh|barrels|passengers|visitors|users|units|km))?)(?=\s*(?:[:.,;()\n-]|\Z)|\s(?:by|for|per|from|between)\s))",
+    re.IGNORECASE,
+)
+_KIND_FIRST = re.compile(
+    rf"^\W*(?:please\s)?(?:(?:draw|make|create|plot|give me|i need)\s)?(?:an?\s)?(?:(?:grouped|clustered|stacked|simple|horizontal|vertical|small|nice)\s)?(?:(?:bar|column|line|area|pie|donut|doughnut|scatter|radar)\s{CHART}|pie|donut|bars|histogram)\s?(?:,|\s[-–])\s+",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(
+    r"(?<!\w)x\s?=\s?(?P<x>[^\W\d][\w ]{1,30}?)\s?(?:,|;|and)\s?y\s?=\s?(?P<y>[^\W\d][\w ]{1,30}?)(?=\s?[,;:.\n(])",
     re.IGNORECASE,
 )
 _UNITS = {"usd": "$", "eur": "€", "gbp": "£", "dollars": "$", "euros": "€", "pounds": "£", "percent": "%", "celsius": "°C",
@@ -133,6 +149,8 @@ def read_chart(prompt: str) -> Chart:
     if _UNIT.fullmatch(axes.get("y", "")):  # "y axis in °C" names a unit, not the axis
         unit = unit or _take_unit(axes.pop("y"))[0]
     kind = _said_kind(bare)
+    text = _KIND_FIRST.sub("", text, count=1)
+    scale, text = _take_scale(text) if kind not in _ROUND else ("", text)
     data, example = read_data(KIND_WORDS.sub(" ", text)), False
     if data is None or not (data.values() or data.points):
         if not _EXAMPLE.search(bare):
@@ -148,12 +166,12 @@ def read_chart(prompt: str) -> Chart:
     if len(data.series) == 1:
         data = replace(data, series=(_named(data.series[0]),))
     data = _sorted(data, bare, kind)
-    title = title or derived_title(text, data) or "Chart"
+    title = title or derived_title(plain(text), data) or "Chart"
     if example:
         title = f"{title} (example data)" if "example" not in title.lower() else title
         notes.append("the prompt gives no numbers; these are example data, to be replaced")
     return Chart(
-        kind, title[:140], data, axes.get("x", x_title(data, counted=kind is Kind.HISTOGRAM)), axes.get("y", y_title(data, title)), look.palette,
+        kind, title[:140], data, axes.get("x", x_title(data, counted=kind is Kind.HISTOGRAM)), axes.get("y", scale or y_title(data, title)), look.palette,
         colours or _own_colours(bare, data, kind) or look.colours, limits, example, tuple(notes),
     )  # fmt: skip
 
@@ -179,11 +197,24 @@ def _take_title(text: str) -> tuple[str, str]:
 
 def _take_axes(text: str) -> tuple[dict[str, str], str]:
     found: dict[str, str] = {}
+    letters = _LETTERS.search(text)
+    if letters:  # "x = age, y = income: (23, 31000)"
+        found = {"x": letters["x"].capitalize(), "y": letters["y"].capitalize()}
+        text = text[: letters.start()] + text[letters.end() :]
     for match in _AXIS.finditer(text):
         words = _group(match, 2)
         if not re.match(r"(?:from|range|starts?|at|goes|between|to)\b", words, re.IGNORECASE):
             found["x" if match[1].lower() in ("x", "horizontal", "category") else "y"] = words
     return found, _AXIS.sub(lambda m: " " if _group(m, 2) in found.values() else m[0], text)
+
+
+def _take_scale(text: str) -> tuple[str, str]:
+    """What the values are in, as in "in millions of euros"; it is written at their axis, and the values stay as they are."""
+    match = _SCALE.search(text)
+    if match is None:
+        return "", text
+    words = " ".join((match["brackets"] or match["plain"]).split())
+    return words[:1].upper() + words[1:], f"{text[: match.start()]} {text[match.end() :]}".replace(" :", ":")
 
 
 def _take_limits(text: str) -> tuple[tuple[float, float] | None, str]:
@@ -204,7 +235,7 @@ def _take_unit(text: str) -> tuple[str, str]:
     match = _UNIT.search(text)
     if match is None:
         return "", text
-    unit = match[1] or match[2]
+    unit = match[1] or match[2] or match[3]
     return _UNITS.get(unit.lower(), unit), text[: match.start()] + " " + text[match.end() :]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from getcode_lsp.service.engines.scaffold.figures.grids import Grid, read_grid
+from getcode_lsp.service.engines.scaffold.figures.grids import read_grid
 from getcode_lsp.service.engines.scaffold.figures.series import Data
 from getcode_lsp.service.engines.scaffold.look import named_colour
 
@@ -14,7 +14,7 @@ KIND_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    rf"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:(?:create|make|draw|plot|show|generate|build|give|produce|i\s+need|i\s+want|i'd\s+like|visuali[sz]e|display|graph|chart|compare)\s+)*(?:me\s+|us\s+)?(?:an?\s+|the\s+|our\s+|my\s+)*(?:(?:\w+[\s-]+){{0,4}}?(?:{CHART}|histogram|bars?(?!\s+{CHART})|(?:pie|donut|doughnut)(?:\s+{CHART})?)s?\b\s*)?(?:(?:of|for|ranking|showing|shows|that\s+shows|about|with|comparing|to\s+show|displaying|illustrating|on|depicting|representing)\s+)?(?:the\s+|our\s+|my\s+|an?\s+)*",
+    rf"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:(?:create|make|draw|plot|show|generate|build|give|produce|i\s+need|i\s+want|i'd\s+like|visuali[sz]e|display|graph|chart|compare)\s+)*(?:me\s+|us\s+)?(?:an?\s+|the\s+|our\s+|my\s+)*(?:(?:\w+[\s-]+){{0,4}}?(?:{CHART}|histogram|bars?(?!\s+{CHART})|line(?=\s(?:of|for|showing)\s)|scatter(?!\s+{CHART})|(?:pie|donut|doughnut)(?:\s+{CHART})?)s?\b\s*)?(?:(?:of|for|ranking|showing|shows|that\s+shows|about|with|comparing|to\s+show|displaying|illustrating|on|depicting|representing)\s+)?(?:the\s+|our\s+|my\s+|an?\s+)*",
     re.IGNORECASE,
 )
 
@@ -25,13 +25,13 @@ def cleaned(heading: str) -> str:
     text = re.sub(r"^(?:show|display|draw|plot|chart)?\s*how (?:many|much)\s+", "", text, flags=re.IGNORECASE)
     text = _LEADING.sub("", text, count=1).strip(" :,-–()")
     text = re.sub(
-        r"\s+(?:are|is|was|were|as follows|over|for|in|on|by|across|of|and|with)\Z",
+        r"(?:\s+(?:are|is|was|were|as follows|over|for|in|on|by|across|of|and|with|from|to|between|as|rang(?:es?|ed|ing)|rose|fell|went|grew|doubled|tripled|varied|varies))+\Z",
         "",
         text,
         flags=re.IGNORECASE,
     )
     if re.fullmatch(
-        rf"(?:(?:\w+[\s-])*{CHART}s?|values?|data|pie|donut|histogram|(?:(?:stacked|grouped|horizontal|vertical|clustered)\s)?(?:bars?|columns?|lines?)|horizontal|stacked|this|it|following|the following|numbers?|that|colou?rs?|labels?|(?:one|two|three|four|several)\s(?:series|lines)|categories|visuali[sz]e|plot|draw|show|display|make|create)?",
+        rf"(?:(?:\w+[\s-])*{CHART}s?|values?|data|pie|donut|histogram|(?:(?:stacked|grouped|horizontal|vertical|clustered)\s)?(?:bars?|columns?|lines?)|horizontal|stacked|this|it|following|the following|numbers?|that|colou?rs?|labels?|(?:one|two|three|four|several)\s(?:series|lines)|categories|visuali[sz]e|plot|draw|show|display|make|create|[xy](?:[\s-]axis)?|pie,?)?",
         text,
         re.IGNORECASE,
     ):
@@ -44,9 +44,6 @@ def _capital(text: str) -> str:
     return text if re.match(r"[a-z][A-Z]", text) else text[:1].upper() + text[1:]
 
 
-_NO_GRID = Grid((), (), "", "")
-
-
 def derived_title(text: str, data: Data) -> str:
     """A title out of the words before the numbers; "" where they say nothing."""
     for heading in (*data.headings, "" if data.points else data.measure):
@@ -54,8 +51,9 @@ def derived_title(text: str, data: Data) -> str:
         if found:
             return _whole(found, text)
     if data.axis and data.series and not data.headings:
-        text = (read_grid(text) or _NO_GRID).around
-    head = re.split(r"[:;\n.!?]|,\s|\s-\s|(?<!\w)[-$€£]?\d", text.strip(), maxsplit=1)[0]
+        grid = read_grid(text)
+        text = grid.around if grid else text
+    head = re.split(r"\b[QH][1-4]\b|[:;\n.!?]|,\s|\s-\s|(?<!\w)[-$€£]?\d", text.strip(), maxsplit=1)[0]
     words = re.search(
         rf"\b(?:{CHART}|histogram|bars|pie|donut)s?\s+(?:of|for|showing|about|comparing)\s+(.*)",
         head,
@@ -120,17 +118,21 @@ def x_title(data: Data, *, counted: bool) -> str:
     """The title of the axis of categories; `counted` says that a histogram counts them."""
     if data.points:
         first, _, _second = data.measure.partition(" / ")
-        return first.capitalize() if _second else ""
+        return _capital(first) if _second else ""
     if counted:
         return cleaned(data.measure)
     axis = data.axis.strip()
-    return "" if axis.lower() in ("category", "name", "") else axis[:1].upper() + axis[1:]
+    return (
+        ""
+        if axis.lower() in ("category", "name", "", "label", "labels", "x axis", "x-axis", "x")
+        else axis[:1].upper() + axis[1:]
+    )
 
 
 def y_title(data: Data, title: str) -> str:
     """The title of the axis of values: what they count, where the title does not say it."""
     if data.points:
-        return data.measure.partition(" / ")[2].capitalize()
+        return _capital(data.measure.partition(" / ")[2])
     if (
         len(data.series) == 1
         and data.noun

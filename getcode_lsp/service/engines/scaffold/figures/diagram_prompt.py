@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from getcode_lsp.service.engines.scaffold.figures.diagram_phrases import in_arrows, links, with_labels
+
 MOST_NODES = 60
 MOST_EDGES = 120
 LONGEST_LABEL = 60
 
 _ARROW = re.compile(
-    r"\s*(?:-{1,2}\s?(?P<inner>[^\W\d_][\w ]{0,20}?)\s?-{1,2}>|<?[-=]{1,3}>(?:\s?\|(?P<bars>[^|\n]{1,30})\|)?|[→⇒➔➜⟶]|\bleads to\b|\bpoints to\b|\bgoes to\b|\bflows (?:in)?to\b)\s*"
+    r"\s*(?:-{1,2}\s?(?P<inner>[^\W\d_][\w ]{0,20}?)\s?-{1,2}>|<?[-=]{1,3}>(?:\s?\|(?P<bars>[^|\n]{1,30})\|)?|[→⇒➔➜⟶]|(?<=\s)>(?=\s[^\W\d])|\bleads to\b|\bpoints to\b|\bgoes to\b|\bflows (?:in)?to\b)\s*"
 )
-_WORDS = r"(?:flow\s?-?chart|work\s?flow|diagram|process|pipeline|architecture|org(?:ani[sz]ation(?:al)?)?(?:\s|-)?chart|organigram|mind\s?map|hierarchy|family tree|tree|(?:login|user|data|control|order|sign-?up|checkout|process|payment)\s+flow|flow|cycle|life\s?cycle|sequence|state machine|boxes|graph|schema|hierarchy|steps|overview|image|picture|svg)"
+_WORDS = r"(?:flow\s?-?chart|work\s?flow|diagram|process|pipeline|architecture|org(?:ani[sz]ation(?:al)?)?(?:\s|-)?chart|organigram|mind\s?map|hierarchy|family tree|tree|(?:login|user|data|control|order|sign-?up|checkout|process|payment)\s+flow|flow|cycle|life\s?cycle|sequence|state machine|boxes|graph|schema|hierarchy|steps|overview|time\s?line|image|picture|svg)"
 _HEAD = re.compile(rf"^[^:\n→>]{{0,90}}\b{_WORDS}s?\b[^:\n→>]{{0,80}}:\s*", re.IGNORECASE)
 _STEPS = re.compile(
     r"\b(?:flow\s?-?chart|work\s?flow|process|pipeline|steps|cycle|life\s?cycle|sequence|timeline)\b",
@@ -22,9 +24,10 @@ _TREE = re.compile(
     r"\b(?:org(?:ani[sz]ation(?:al)?)?(?:\s|-)?chart|organigram|hierarchy|family tree|reporting (?:line|structure)|team structure)\b",
     re.IGNORECASE,
 )
+_WIRED = re.compile(r"\b(?:diagram|network|topology|schematic|graph|system)\b", re.IGNORECASE)
 _MAP = re.compile(r"\bmind\s?map\b", re.IGNORECASE)
 _ANSWER = re.compile(
-    r"^(?:if\s+)?(yes|no|true|false|ok|fail(?:ed)?|success|error|otherwise|else|valid|invalid|approved|rejected)\b[:,]?\s*",
+    r"^(?:[(\[]\s?)?(?:if\s+)?(yes|no|true|false|ok|fail(?:ed)?|success|error|otherwise|else|valid|invalid|approved|rejected)\b(?:\s?[)\]])?[:,]?\s*",
     re.IGNORECASE,
 )
 _END_ANSWER = re.compile(r"^(?P<ask>.+\?)\s*(?:if\s+)?(?P<answer>[^?]{1,20})$")
@@ -72,7 +75,9 @@ class Diagram:
 def read_diagram(text: str, title: str = "") -> Diagram | None:
     """The diagram that a text describes; None where it describes none."""
     head = _HEAD.match(text.strip())
-    body = text.strip()[head.end() :] if head else text.strip()
+    body = with_labels(text.strip())[len(head[0]) if head else 0 :]
+    if not _ARROW.search(body) and (told := in_arrows(text.strip())):
+        body = told
     found = Diagram(title=title or _title(head[0] if head else ""))
     if _TREE.search(text):
         found.plain = True
@@ -84,6 +89,10 @@ def read_diagram(text: str, title: str = "") -> Diagram | None:
         _read_map(found, body)
     if not found.edges and _STEPS.search(text):
         _read_steps(found, body, closed=re.search(r"\b(?:life\s?)?cycle\b", text, re.IGNORECASE) is not None)
+    if not found.edges and _WIRED.search(text):
+        found.plain = True
+        for start, end in links(body):
+            found.link(found.node(start), found.node(end))
     return _linked(found) if found.edges else None
 
 
@@ -147,39 +156,54 @@ def _read_chain(found: Diagram, chain: str, asked: int) -> int:
         at = arrow.end()
     pieces.append(chain[at:])
     if len(pieces) < 2:
+        if asked >= 0 and _told_answer(chain)[0]:  # "no: cancel" behind "paid? -> yes: ship"
+            _sources(found, chain, asked)
         return asked
-    before, label = _sources(found, pieces[0], asked)
+    first, label = _sources(found, pieces[0], asked)
+    before = first
     for piece, own in zip(pieces[1:], labels, strict=True):
-        question, mark, answers = piece.partition("?")
-        if mark and (branches := _branches(found, answers)):
-            ask = _follow(found, before, f"{question}?", own or label)
-            before, own = [ask], ""
-        else:
-            branches = _branches(found, piece)
-        if branches:
-            for start in before:
-                for end, answer in branches:
-                    found.link(start, end, answer)
-            before, label = [end for end, _answer in branches if end >= 0], ""
-            continue
-        ends, following = _targets(found, piece)
-        for start in before:
-            for end in ends:
-                found.link(start, end, own or label)
+        ends, following = _read_piece(found, piece, before, own or label)
         before, label = ends, following
         asked = next((end for end in ends if found.nodes[end].endswith("?")), asked)
-    first = next(
-        (start for start in _sources(found, pieces[0], asked)[0] if found.nodes[start].endswith("?")), -1
-    )
-    return first if first >= 0 and asked < 0 else asked
+    asking = next((start for start in first if found.nodes[start].endswith("?")), -1)
+    return asking if asking >= 0 and asked < 0 else asked
+
+
+def _read_piece(found: Diagram, piece: str, before: list[int], label: str) -> tuple[list[int], str]:
+    """The boxes of one place in a chain, with arrows to them from those before it; and the label of the next arrow."""
+    question, mark, answers = piece.partition("?")
+    if mark and (branches := _branches(found, answers)):
+        before, label = [_follow(found, before, f"{question}?", label)], ""
+    else:
+        branches = _branches(found, piece)
+    if branches:
+        for start in before:
+            for end, answer in branches:
+                found.link(start, end, answer)
+        return [end for end, _answer in branches if end >= 0], ""
+    told, rest = _told_answer(piece)
+    if told and rest and not label and before and found.nodes[before[0]].endswith("?"):
+        piece, label = rest, told
+    ends, following = _targets(found, piece)
+    for start in before:
+        for end in ends:
+            found.link(start, end, label)
+    return ends, following
+
+
+def _told_answer(piece: str) -> tuple[str, str]:
+    """The answer that leads a piece, and the rest of it: "(yes) hand it out", "no: cancel"; "" for "error message"."""
+    match = _ANSWER.match(piece.strip())
+    rest = piece.strip()[match.end() :].strip() if match else ""
+    marked = match is not None and (match[0].strip()[-1:] in ":,)]" or match[1].lower() in ("yes", "no"))
+    return (match[1].lower(), rest) if match and (marked or not rest) else ("", piece)
 
 
 def _sources(found: Diagram, piece: str, asked: int) -> tuple[list[int], str]:
-    answer = _ANSWER.match(piece.strip())
-    if answer and asked >= 0:
-        rest = piece.strip()[answer.end() :].strip()
-        return ([asked], answer[1].lower()) if not rest else ([found.node(rest)], "")
-    return _targets(found, piece)
+    answer, rest = _told_answer(piece)
+    if not answer or asked < 0:
+        return _targets(found, piece)
+    return ([_follow(found, [asked], rest, answer)], "") if rest else ([asked], answer)
 
 
 _BRANCH = re.compile(
@@ -217,7 +241,10 @@ def _targets(found: Diagram, piece: str) -> tuple[list[int], str]:
 _CONDITION = re.compile(
     r"^(?:if|when)\s(?P<what>[^,\x00]{2,50}?)(?:\x00|,?\sthen\s)(?P<box>.+)$", re.IGNORECASE
 )
-_IF = re.compile(r"\b(if\s[^,;.\n\x00]{2,50}?)(?:,\sthen\s|\sthen\s|,\s)", re.IGNORECASE)
+_IF = re.compile(
+    r"\b(if\s(?!yes\b|no\b|not\b|true\b|false\b|ok\b)[^,;.\n\x00]{2,50}?)(?:,\sthen\s|\sthen\s|,\s)",
+    re.IGNORECASE,
+)
 
 
 def _follow(found: Diagram, before: list[int], label: str, answer: str = "") -> int:
@@ -235,7 +262,10 @@ def _read_steps(found: Diagram, body: str, *, closed: bool) -> None:
     else:
         body = _IF.sub("\\1\x00", body)  # the condition stays with what it leads to
         flat = re.sub(
-            r"\b(?:first(?:ly)?|finally|lastly|at last|after that|next)\b,?\s*", "", body, flags=re.IGNORECASE
+            r"(?:^|(?<=[,;.:\n]\s)|(?<=\n)|(?<=\band\s)|(?<=\bthen\s))(?:first(?:ly)?|finally|lastly|at last|after that|next)\b,?\s*",
+            "",
+            body,
+            flags=re.IGNORECASE,
         )
         steps = [
             re.sub(r"^(?:and\s+|then\s+)+", "", part.strip(), flags=re.IGNORECASE)
@@ -282,7 +312,7 @@ def _read_map(found: Diagram, body: str) -> None:
 
 
 _LEADS = re.compile(
-    r"^(?P<boss>.+?)\s+(?:leads|manages|heads|supervises|oversees|runs|is (?:the )?(?:boss|parent|manager|head) of|has|with|over)\s+(?:the\s+)?(?P<them>.+)$",
+    r"^(?P<boss>.+?)\s+(?:leads|manages|heads|supervises|oversees|runs|(?:has|have)(?:\s(?:an?|the|\w{2,5}))?\s(?:children|kids|sons?|daughters?|child)\b:?,?|is (?:the )?(?:boss|parent|manager|head) of|has|with|over)\s+(?:the\s+)?(?P<them>.+)$",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(r"^(?P<them>.+?)\s+(?:reports?|report)\s+to\s+(?P<boss>.+)$", re.IGNORECASE)

@@ -40,6 +40,8 @@ def fitted(words: str, wide: float, largest: float, smallest: float = 10.0) -> f
 
 def draw_logo(picture: Picture) -> Drawn:
     """A mark (a thing of the library, or initials) beside the name."""
+    if not picture.words and picture.things:  # a mark alone
+        return draw_icons(picture)
     ground, accent = picture.ground, picture.accent
     name = picture.words or "Logo"
     shape = picture.things[0] if picture.things else Thing("circle")
@@ -147,6 +149,16 @@ def draw_badge(picture: Picture) -> Drawn:
     return wide, high, [tag("defs", [clip]), tag("g", parts, clip_path="url(#round)")]
 
 
+def _on_ground(picture: Picture, x: float, y: float, side: float) -> list[str]:
+    """The thing of a banner; one in the colour of the ground stands on a light disc."""
+    thing = picture.things[0]
+    drawn = icon(thing.name, thing.colour, x, y, side)
+    if thing.colour != picture.accent:
+        return [drawn]
+    light = mix(picture.accent, "#ffffff", 0.8)
+    return [tag("circle", cx=x + side / 2, cy=y + side / 2, r=side * 0.62, fill=light), drawn]
+
+
 def draw_banner(picture: Picture) -> Drawn:
     """Large words on a ground with soft shapes."""
     wide, high = map(float, picture.size)
@@ -160,16 +172,19 @@ def draw_banner(picture: Picture) -> Drawn:
     )
     room = wide * 0.86
     ink = readable(ink, picture.accent, lighter, darker, least=3)
-    lines = wrapped(picture.words, 1, max(room / (high * 0.26), 4), 3)
-    size = min(fitted(max(lines, key=len), room, high * (0.34 if len(lines) == 1 else 0.24)), high * 0.34)
+    unit = min(high, wide * 0.6)  # of a tall picture the width says how large words can be
+    lines = wrapped(picture.words, 1, max(room / (unit * 0.26), 4), 3)
+    size = min(fitted(max(lines, key=len), room, unit * (0.34 if len(lines) == 1 else 0.24)), unit * 0.34)
     total = len(lines) * size * 1.15 + (size * 0.7 if picture.more else 0)
+    left, above = bool(picture.things) and wide >= high * 1.3, bool(picture.things) and wide < high * 1.3
     y = (high - total) / 2 + size * 0.85
-    left = bool(picture.things)
     x = wide / 2 + (high * 0.3 if left else 0)
+    if above:
+        side = min(wide * 0.5, (high - total) * 0.6)
+        y = (high + side - total) / 2 + size * 0.85
+        parts += _on_ground(picture, (wide - side) / 2, (high - total - side) / 2 - size * 0.1, side)
     if left:
-        side = high * 0.5
-        thing = picture.things[0]
-        parts.append(icon(thing.name, thing.colour, wide * 0.05, (high - side) / 2, side))
+        parts += _on_ground(picture, wide * 0.05, high * 0.25, high * 0.5)
         size = min(size, fitted(max(lines, key=len), wide * 0.9 - high * 0.7, size))
     for line in lines:
         parts.append(text(x, y, line, font_size=size, font_weight="700", text_anchor="middle", fill=ink))

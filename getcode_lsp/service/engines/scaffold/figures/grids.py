@@ -11,6 +11,10 @@ from getcode_lsp.service.engines.scaffold import stopping
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _POINT = re.compile(r"[(\[]\s*(-?\d+(?:\.\d+)?)\s*[,;|]\s*(-?\d+(?:\.\d+)?)\s*[)\]]")
+_LEADS = re.compile(
+    r"\b(?:csv|tables?|sheet|spreadsheet|excel|charts?|graph|plot|bars|columns|lines?|pie)\W*\Z",
+    re.IGNORECASE,
+)
 _DELIMITERS = ("|", "\t", ";", ",")
 MOST_ROWS = 2000
 MOST_COLUMNS = 40
@@ -75,9 +79,14 @@ def _grid(lines: list[str], at: int, end: int, delimiter: str, *, loose: bool) -
     rows = [
         _cells(line, delimiter) for line in lines[at:end] if not (delimiter == "|" and _RULE.fullmatch(line))
     ]
+    lead, colon, head = rows[0][0].partition(":") if rows and delimiter in ",;" else ("", "", "")
+    if colon and head.strip() and len(rows) > 2 and _LEADS.search(lead):  # "make a csv: country, capital"
+        rows[0][0] = head.strip()
+    else:
+        lead = ""
     if len(rows) < 2 or (delimiter != "|" and not _is_table(rows, delimiter, loose=loose)):
         return None
-    around = "\n".join([*lines[:at], *lines[end:]])
+    around = "\n".join([*lines[:at], *([lead] if lead else []), *lines[end:]])
     return Grid(tuple(rows[0]), tuple(map(tuple, rows[1:])), around, delimiter)
 
 

@@ -21,7 +21,7 @@ class CannotDraw(ValueError):
 
 
 _BEYOND = re.compile(
-    r"\b(?:photo\w*|photorealistic|realistic|portrait|painting|oil on|oil\b(?=\W*\Z)|watercolou?r|3d\b|render\w*|sketch of|drawing of my|anime|manga|cartoon of|caricature|selfie|screenshot|meme|collage|holding|hugging|wearing|riding|dancing|in the style of|engraving|hyperreal\w*|cinematic)\b",
+    r"\b(?:photo\w*|photorealistic|realistic|portrait|painting|oil on|oil\b(?=\W*\Z)|watercolou?r|3d\b|render\w*|sketch of|drawing of my|anime|manga|cartoon of|caricature|selfie|screenshot|meme|collage|holding|hugging|wearing|riding|dancing|in the style of|engraving|hyperreal\w*|cinematic|venn|gantt)\b",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\b(\d{2,4})\s?(?:x|×|by)\s?(\d{2,4})\b")
@@ -29,7 +29,7 @@ _QUOTED = re.compile(
     r"\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|(?<!\w)'([^'\n]{1,120})'(?!\w)|«([^»\n]{1,120})»"
 )
 _SAYS = re.compile(
-    r"\b(?:text|saying|says|that says|reading|reads|words?|slogan|with the words?|headline|titled|labell?ed|caption)\b\s*:?\s*(?:is\s+)?([^\n\"“]{1,90}?)(?=\s*(?:\n|\Z|[.;](?:\s|\Z)|,\s*(?:in|on|with|and|using|a|an|the|\d|[a-z]+\s*(?:\Z|background|colou?r|and))|\s(?:in|on|with|using)\s(?:an?\s|the\s)?(?:[a-z]+\s)?[a-z]+\s*(?:\Z|[.,])))",
+    r"\b(?:text|saying|says|that says|reading|reads|words?|slogan|with the words?|headline|titled|labell?ed|caption)\b\s*:?\s*(?:is\s+)?([^\n\"“]{1,90}?)(?=\s*(?:\n|\Z|;(?:\s|\Z)|(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bNo)\.(?:\s|\Z)|,\s*(?:(?:in|on|with|and|using|a|an|the)\b|\d|[a-z]+\s*(?:\Z|background|colou?r|and\b))|\s(?:in|on|with|using)\s(?:an?\s|the\s)?(?:[a-z]+\s)?[a-z]+\s*(?:\Z|[.,])))",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(
@@ -47,6 +47,12 @@ _PATTERNS = (("stripe", r"strip\w+|diagonal|lines"), ("wave", r"wav\w+"), ("grid
              ("hexagon", r"hexag\w+|honeycomb"), ("circle", r"dots?|dotted|polka|circles?|bubbles?|spots?"))  # fmt: skip
 
 
+_LED_BY_DIAGRAM = re.compile(
+    r"\W{0,4}(?:(?:please|draw|make|create|me|an?|the|simple)\s){0,4}(?:\w{1,12}\s)?(?:flow\s?-?chart|time\s?line|org(?:ani[sz]ation(?:al)?)?\schart|diagram|mind\s?map|work\s?flow)\b[^:\n]{0,60}[:\n]",
+    re.IGNORECASE,
+)
+
+
 def read_picture(prompt: str) -> Picture:
     """Read a prompt; raises `CannotDraw`."""
     text = visible(prompt).strip()
@@ -57,6 +63,8 @@ def read_picture(prompt: str) -> Picture:
     if _BEYOND.search(bare):
         raise CannotDraw
     look = read_look(text)
+    if _LED_BY_DIAGRAM.match(text) and (led := _diagram(text, bare, look)):
+        return led
     for read in (_flag, _badge, _logo, _banner, _avatar, _pattern, _diagram, _scene, _icons):
         found = read(text, bare, look)
         if found is not None:
@@ -107,6 +115,12 @@ def _side(digits: str) -> int:
     return min(max(int(digits), 60), 4000)
 
 
+_GROUND = re.compile(
+    r"\b(?:on|with|against|over)\s(?:an?\s|the\s)?(?:plain\s|solid\s)?([a-z]{3,8}\s)?([a-z]{3,12})\s(?:background|backdrop|ground)\b",
+    re.IGNORECASE,
+)
+
+
 def _make(motif: Motif, text: str, look: Look, *, words: str = "", more: str = "", things: tuple[Thing, ...] = (), diagram: Diagram | None = None, size: tuple[int, int] = (800, 450), white: bool = False) -> Picture:  # fmt: skip
     asked = _SIZE.search(text)
     if asked:
@@ -120,6 +134,9 @@ def _make(motif: Motif, text: str, look: Look, *, words: str = "", more: str = "
         if white and look.scheme.value != "dark" and look.palette.background not in look.colours
         else look.palette.background
     )
+    said = _GROUND.search(text) if white else None
+    own_ground = (named_colour(f"{said[1] or ''} {said[2]}".strip()) or named_colour(said[2])) if said else ""
+    ground = own_ground or ground
     flat = re.compile(r"[\"\n]")
     return Picture(
         motif,
@@ -178,7 +195,13 @@ def _badge(text: str, bare: str, look: Look) -> Picture | None:
         return None
     said = _said(text) or (
         match[1]
-        if (match := re.search(r"\bbadge\s*(?:for|with|:)\s*(?:the\s+)?([^\n,.]{2,50})", bare, re.IGNORECASE))
+        if (
+            match := re.search(
+                r"\bbadge\s*(?:for|with|:)\s*(?:the\s+)?((?:[^\n,.]|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bMrs)\.|(?<=\bSt)\.){2,50})",
+                bare,
+                re.IGNORECASE,
+            )
+        )
         else ""
     )
     said = re.sub(r"\s+(?:in|on)\s+\w+(?:\s\w+)?\Z", "", said) or look.brand or "badge"
@@ -196,7 +219,9 @@ def _logo(text: str, bare: str, look: Look) -> Picture | None:
     if not re.search(r"\b(?:logo|wordmark|logotype|brand mark|emblem|monogram)\b", bare, re.IGNORECASE):
         return None
     mark = _INITIALS.search(text)
-    name = look.brand or _quote(text) or (mark[1] if mark else "") or _said(text)
+    line = _TAG.search(text)
+    untagged = text.replace(line[0], " ") if line else text
+    name = look.brand or _quote(untagged) or (mark[1] if mark else "") or _said(text)
     if not name:
         match = re.search(
             r"\blogo\s+(?:for|of)\s+(?:an?\s+|the\s+|my\s+|our\s+)?([^\n,.;]{2,40})", bare, re.IGNORECASE
@@ -212,17 +237,17 @@ def _logo(text: str, bare: str, look: Look) -> Picture | None:
     things = things_in(re.sub(re.escape(name), " ", bare) if name else bare)
     if mark:
         things = ()
-    line = _TAG.search(text)
     shape = _SHAPE.search(bare)
     if mark and name == mark[1]:  # letters alone are the whole logo, in the shape that is named
         things = (Thing(thing_named(shape[0])),) if shape else ()
+    words = name or _named_behind(bare)
     return _make(
         Motif.LOGO,
         text,
         look,
-        words=name or _named_behind(bare) or "Logo",
+        words=words or ("" if things else "Logo"),
         more=line[1] if line else "",
-        things=things[:1],
+        things=things[:1] if words else things[:6],
     )
 
 
@@ -233,6 +258,9 @@ def _named_behind(bare: str) -> str:
     """The name of "company logo TechNova, modern": capitals behind the word itself."""
     match = re.search(r"\b[Ll]ogo:?\s((?:[A-Z][\w'’&-]{1,24}\s?){1,3})(?=\W|\Z)", bare)
     return match[1].strip() if match else ""
+
+
+_LETTERING = re.compile(r"\bin\s(?:\w{1,12}\s){0,3}letters?\b", re.IGNORECASE)
 
 
 def _banner(text: str, bare: str, look: Look) -> Picture | None:
@@ -261,13 +289,15 @@ def _banner(text: str, bare: str, look: Look) -> Picture | None:
     if not said:
         return None
     line = _TAG.search(text)
+    quotes = [next(part for part in one.groups() if part) for one in _QUOTED.finditer(text)]
+    below = line[1] if line else quotes[1] if len(quotes) > 1 and said == quotes[0] else ""
     return _make(
         Motif.BANNER,
         text,
         look,
         words=said,
-        more=line[1] if line else "",
-        things=things_in(bare)[:1],
+        more=below,
+        things=things_in(_LETTERING.sub(" ", bare))[:1],
         size=(1200, 400),
     )
 

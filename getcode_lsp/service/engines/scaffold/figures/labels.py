@@ -16,7 +16,7 @@ _FILLERS = frozenset(
     im am der die das for of in on chart graph counted recorded measured achieved scored received costs cost value values
     data numbers number figures figure as follows following these those where each per versus vs compare comparing
     started start starting between use using if into moved won lost came ending again back than it's over currently
-    now amounts came comes like likes prefer prefers chose equals equal stands stood sits lies""".split()
+    now amounts came comes rising falling growing dropping climbing sinking like likes prefer prefers chose equals equal stands stood sits lies""".split()
 )
 CUTS = frozenset(
     """was were is are had have has got sold made earned spent reached hit went rose fell grew dropped climbed of for showing
@@ -38,7 +38,7 @@ def fills(lexeme: Lexeme) -> bool:
 def phrase(lexemes: Sequence[Lexeme]) -> str:
     """Lexemes as text again, without the marks that only part."""
     parts = [_text(x) for x in lexemes if not (isinstance(x, Mark) and x.text in ",;:()|•*=")]
-    return " ".join(part for part in parts if part).strip(" -–—/&+")[:120]
+    return " ".join(part for part in parts if part).replace("s ' ", "s' ").strip(" -–—/&").lstrip("+ ")[:120]
 
 
 def _text(lexeme: Lexeme) -> str:
@@ -75,6 +75,15 @@ def label_of(lexemes: Sequence[Lexeme], *, first: bool) -> tuple[str, str]:
     while words and (isinstance(words[0], Mark) or (len(words) > 1 and fills(words[0]))):
         words = words[1:]
     named = [x for x in words if isinstance(x, Named)]
+    if (
+        len(words) > 2
+        and len(named) == 1
+        and named[0] is words[-1]
+        and is_(words[-2], "on", "in", "for", "at", "by")
+    ):
+        return named[0].text, named[0].categories[
+            0
+        ].kind  # "visitors in March: 5": what stands before it heads the rest
     if len(named) == 1 and len(words) <= 4 and (len(words) == 1 or first or named[0] is words[0]):
         category = named[0].categories[0]
         return category.text, category.kind

@@ -11,6 +11,7 @@ from getcode_lsp.service.engines.scaffold import stopping
 from getcode_lsp.service.engines.scaffold.figures.amounts import (
     AMOUNT,
     Amount,
+    alike,
     decimal_comma,
     read_amount,
 )
@@ -25,13 +26,15 @@ from getcode_lsp.service.engines.scaffold.figures.categories import (
 MOST_TOKENS = 6000
 _BLANKS = re.compile(r"(?<=\S) {2,}|(?<= {40}) +| +(?=\n)|\t{9,}")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_THIN = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")
+"""The blanks that only part thousands."""
 _JOINERS = "\u200c\u200d"
 _WORD = re.compile(
     r"[^\W\d_](?:[\w’'&+./-]*[\w+#])?|\d+(?:\.\d+)?[^\W\d_][\w-]*|[&@#]?\w+|[\u2190-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\U0001f000-\U0001faff\u2640-\u27bf]*"
 )
 _MARK = re.compile(r"[,;:.!?()=|\n•*→]|[-–—]+|/|&|\+|[!-/:-@\[-`{-~«»„“”‘’…·]")
 _DIRECTIVES = re.compile(
-    r"\b\d+\s?(?:x|×|by)\s?\d+\s?(?:px|pixels)?\b|\b(?:width|height)\s*(?:of|:|=)?\s*\d+\s?(?:px|pixels|cm|mm)?|"
+    r"\b\d+\s?(?:x|×|by(?!\s(?:19|20)\d\d\b))\s?\d+\s?(?:px|pixels)?\b|\b(?:width|height)\s*(?:of|:|=)?\s*\d+\s?(?:px|pixels|cm|mm)?|"
     r"\b\d+\s?(?:px|pixels)\b|\#[0-9a-f]{3,8}\b|rgba?\([^)]{0,40}\)|\b\d+\s+(?:colou?rs?|bars|slices|lines|series|bins|decimals?|decimal places)\b|"
     r"\btop\s+\d+\b|\b[23]d\b|\bGPT-?\d\b|\bA4\b",
     re.IGNORECASE,
@@ -77,6 +80,7 @@ Lexeme = Number | Named | Word | Mark
 
 def visible(text: str) -> str:
     """A text without control, format and unpaired surrogate characters, nor many blanks; line breaks and tabs stay."""
+    text = _THIN.sub("", text)
     flat = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     shown = "".join(_shown(character) for character in flat)
     return _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", shown))
@@ -107,7 +111,9 @@ def lex(text: str, *, millions: bool = True) -> list[Lexeme]:
         found.append(lexeme)
         if len(found) >= MOST_TOKENS:
             break
-    return _with_ranges(_with_counted(found))
+    amounts = iter(alike([lexeme.amount for lexeme in found if isinstance(lexeme, Number)]))
+    found = [Number(next(amounts)) if isinstance(lexeme, Number) else lexeme for lexeme in found]
+    return _with_ranges(_with_counted(_with_years(found)))
 
 
 _COMPACT = re.compile(r"(?<![\w.,])-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)+(?![\w,.]*\d)")
@@ -179,6 +185,59 @@ def _signed(number: re.Match[str], amount: Amount, text: str) -> Iterator[Lexeme
     elif sign.strip() == "–" and not spaced_before:
         amount = Amount(-amount.value, amount.unit)
     yield Number(amount)
+
+
+def _with_years(found: list[Lexeme]) -> list[Lexeme]:
+    """Read the years in "120 (2020), 140 (2021)" and "for 2020, 2021 and 2022" as such, though they look like values."""
+    out: list[Lexeme] = []
+    at = 0
+    while at < len(found):
+        here, ahead = found[at], found[at + 1 : at + 3]
+        if (
+            _is_mark(here, "(")
+            and len(ahead) == 2
+            and out
+            and isinstance(out[-1], Number)
+            and _is_mark(ahead[1], ")")
+        ):
+            year = _year(ahead[0])
+            if year:
+                out += [Word("in"), year]
+                at += 3
+                continue
+        if (
+            len(out) > 1
+            and isinstance(out[-2], Named)
+            and out[-2].categories[0].kind == "year"
+            and _links(out[-1])
+        ):
+            year = _year(here)
+            ends = (
+                not ahead
+                or (isinstance(ahead[0], Mark) and ahead[0].text not in (":", "=", "("))
+                or _links(ahead[0])
+            )
+            here = year if year and ends else here
+        out.append(here)
+        at += 1
+    return out
+
+
+def _year(lexeme: Lexeme) -> Named | None:
+    if isinstance(lexeme, Named):
+        return lexeme if lexeme.categories[0].kind == "year" else None
+    if not isinstance(lexeme, Number) or lexeme.amount.unit or lexeme.amount.value not in range(1900, 2101):
+        return None
+    year = int(lexeme.amount.value)
+    return Named((Category(str(year), "year", year),))
+
+
+def _is_mark(lexeme: Lexeme, text: str) -> bool:
+    return isinstance(lexeme, Mark) and lexeme.text == text
+
+
+def _links(lexeme: Lexeme) -> bool:
+    return isinstance(lexeme, (Mark, Word)) and lexeme.text.lower() in (",", "and", "&")
 
 
 def _with_counted(found: list[Lexeme]) -> list[Lexeme]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from getcode_lsp.service.engines.scaffold.figures.categories import Category, follow
+from getcode_lsp.service.engines.scaffold.figures.categories import TEMPORAL, Category, follow
 from getcode_lsp.service.engines.scaffold.figures.labels import CUTS, fills, is_, label_of, phrase, phrases
 from getcode_lsp.service.engines.scaffold.figures.lexing import Lexeme, Mark, Named, Number
 
@@ -31,6 +31,8 @@ class Run:
     kind: str = ""
     heading: str = ""
     heading_kind: str = ""
+    when: Category | None = None
+    """The year or month behind a number whose label is what it counts, as in "18 members in 2015"."""
 
 
 @dataclass(slots=True)
@@ -261,6 +263,7 @@ class _Block:
                     noun if own == label else "",
                     kind if own == label else "",
                     measure,
+                    when=Category(label, kind) if kind in TEMPORAL and own != label else None,
                 )
             )
         if measure:
@@ -268,6 +271,10 @@ class _Block:
 
     def _measure(self, gap: Sequence[Lexeme]) -> str:
         words = list(gap[: _colon(gap)])
+        earlier = _colon(words)
+        if earlier is not None:  # "staff by age: 20-29: 12 men"
+            self.found.headings.append(phrase(words[:earlier]))
+            words = words[earlier + 1 :]
         while words and (isinstance(words[-1], Mark) or fills(words[-1])):
             words.pop()
         while words and fills(words[0]):

@@ -18,7 +18,7 @@ Paint = Callable[[str], str]
 FEATURES: dict[str, str] = {
     "sunset": r"sun\s?set|dusk|evening|golden hour|twilight", "sunrise": r"sun\s?rises?|dawn|morning", "night": r"night|midnight|moonlit|starry",
     "mountains": r"mountains?|alps|alpine|peaks?|summit|himalaya\w*", "hills": r"hills?|meadows?|fields?|valley|countryside|rolling|prairie|grass\w*",
-    "lake": r"lake|river|pond|water|reflection", "sea": r"seas?|ocean|beach|coast|shore|waves?|seaside|island|lagoon", "desert": r"desert|dunes?|sahara",
+    "lake": r"lake|river|pond|water|reflection", "sea": r"seas?|ocean|beach|coast|shore|waves?|seaside|island|lagoon|harbou?rs?|bay", "desert": r"desert|dunes?|sahara",
     "forest": r"forests?|trees?|woods?|pines?|firs?|jungle|park", "city": r"city|skyline|skyscrapers?|town|urban|buildings", "house": r"house|cabin|cottage|farm\w*|hut|barn",
     "boat": r"boats?|ships?|sail\w*", "birds": r"birds?|gulls?|seagulls?", "clouds": r"clouds?|cloudy", "rain": r"rain\w*|storm\w*", "snow": r"snow\w*|winter\w*",
     "stars": r"stars?|starry", "moon": r"moon\w*", "sun": r"sun|sunny|sunshine", "rainbow": r"rainbows?", "flowers": r"flowers?|blossoms?",

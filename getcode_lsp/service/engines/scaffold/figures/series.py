@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from getcode_lsp.service.engines.scaffold.figures.amounts import AMOUNT, decimal_comma, read_amount
+from getcode_lsp.service.engines.scaffold.figures.amounts import AMOUNT, decimal_comma, metres, read_amount
 from getcode_lsp.service.engines.scaffold.figures.categories import (
     CATEGORY,
     ORDERED,
@@ -18,6 +18,7 @@ from getcode_lsp.service.engines.scaffold.figures.categories import (
 )
 from getcode_lsp.service.engines.scaffold.figures.grids import Grid, read_grid, read_points, without_points
 from getcode_lsp.service.engines.scaffold.figures.lexing import lex, without_orders
+from getcode_lsp.service.engines.scaffold.figures.phrasing import plain
 from getcode_lsp.service.engines.scaffold.figures.runs import Run, Runs, read_runs
 
 MOST_VALUES = 2000
@@ -28,6 +29,14 @@ _TWO_YEARS = re.compile(
     r"\b((?:19|20)\d\d)\s(?:and|vs|versus|with|to)\s((?:19|20)\d\d)\s[^\W\d][^:\n.]{0,60}:"
 )
 
+_PER_EACH = re.compile(
+    r"\b([^\W\d]\w{0,20}) (?:and|vs|versus|/) ([^\W\d]\w{0,20}) (?:for each|for every|per|of each|by|in each) \w{1,20}(?: \w{1,20})?\s?[:,(]",
+    re.IGNORECASE,
+)
+_IN_ORDER = re.compile(
+    r"(?<![\w/])([^\W\d]\w{0,20}(?:\s?/\s?[^\W\d]\w{0,20}){1,11})\s(?:per|for|by|in|of|at)\s|\(\s?([^\W\d][\w ]{0,20}(?:,\s[^\W\d][\w ]{0,20}|\s(?:and|vs)\s[^\W\d]\w{0,20}){1,11})\s?\)[^:\n]{0,40}:"
+)
+"""The names of the values that each category has, as in "apples/pears per orchard: North 12/4, South 7/8"."""
 _STEPS = re.compile(
     r"\bfrom\s+(-?\d+(?:\.\d+)?)\s+(?:up\s+)?to\s+(-?\d+(?:\.\d+)?)[,\s]+(?:in|with|by)\s+(?:steps?|increments?|intervals?)\s+(?:of\s+)?(-?\d+(?:\.\d+)?)|"
     r"\bfrom\s+(-?\d+(?:\.\d+)?)\s+to\s+(-?\d+(?:\.\d+)?)\s+(?:by|every)\s+(\d+(?:\.\d+)?)\b",
@@ -80,11 +89,11 @@ def read_data(text: str) -> Data | None:
         data = _from_grid(grid)
         if data is not None:
             return data
-    text = _STEPS.sub(_steps, without_orders(text))
+    text = plain(_STEPS.sub(_steps, without_orders(text)))
     points = read_points(text)
     if points:
         return Data((), (), points=tuple(points[:MOST_VALUES]), measure=_points_measure(without_points(text)))
-    runs = read_runs(lex(text))
+    runs = read_runs(lex(text, millions=not metres(text)))
     return _from_runs(runs, text) if runs.runs else None
 
 
@@ -102,9 +111,13 @@ def _points_measure(text: str) -> str:
         r"([^\W\d_][\w ]{1,30}?)\s+(?:vs\.?|versus|against|and|to)\s+([^\W\d_][\w ]{1,30}?)\s*(?=[:,.\n]|\Z|\s{2})",
         text,
     )
-    return f"{match[1].split()[-1]} / {match[2]}" if match else ""
+    if match is None:
+        return ""
+    parts = re.split(r"\b(?:of|for|showing|comparing|relating)\s(?:the\s)?", match[1])
+    return f"{parts[-1].strip() if len(parts) > 1 else parts[0].split()[-1]} / {match[2]}"
 
 
+_X_VALUES = re.compile(r"x|time|t|(?:x[\s-]?axis )?labels?|x[\s-]?axis|(?:\w+ )?x[\s-]values", re.IGNORECASE)
 _AMOUNT_NAME = re.compile(r"(-?\d{1,9}(?:\.\d{1,6})?)\s?[a-z°%]{0,8}", re.IGNORECASE)
 
 
@@ -131,7 +144,15 @@ def _from_grid(grid: Grid) -> Data | None:
     units = [_unit([row[at] for row in grid.rows], comma) for at in range(len(grid.header))]
     numeric = [sum(v is not None for v in column) * 2 > len(column) for column in columns]
     years = all(re.fullmatch(r"(?:19|20)\d\d|\d{4}-\d\d(?:-\d\d)?", row[0]) for row in grid.rows)
-    first = 1 if not numeric[0] or years or not any(numeric[1:]) or _counts_up(columns[0]) else 0
+    first = (
+        1
+        if not numeric[0]
+        or years
+        or not any(numeric[1:])
+        or _stepped(columns[0])
+        or _X_VALUES.fullmatch(grid.header[0])
+        else 0
+    )
     wanted = [at for at in range(first, len(grid.header)) if numeric[at]]
     if not wanted:
         return None
@@ -145,8 +166,18 @@ def _from_grid(grid: Grid) -> Data | None:
     found = {units[at] for at in wanted}
     return Data(
         names, kept, unit=found.pop() if len(found) == 1 else "", ordered=years or _orders(names),
-        axis=grid.header[0] if first else "", notes=tuple(notes), numbered=not first or (_counts_up(columns[0]) and grid.header[0].lower() in ("category", "#", "")),
+        axis=_axis(grid.header[0]) if first else "", notes=tuple(notes), numbered=not first or (_counts_up(columns[0]) and grid.header[0].lower() in ("category", "#", "")),
     )  # fmt: skip
+
+
+def _axis(label: str) -> str:
+    return re.sub(r"[\s-](?:x[\s-])?values", "", label)
+
+
+def _stepped(column: Sequence[float | None]) -> bool:
+    """Whether a column rises in even steps, so that it says where the values of the others stand."""
+    steps = {round(b - a, 9) for a, b in pairwise(column) if a is not None and b is not None}
+    return len(column) > 2 and None not in column and len(steps) == 1 and min(steps) > 0
 
 
 def _counts_up(column: Sequence[float | None]) -> bool:
@@ -213,7 +244,16 @@ def _part_groups(singles: Sequence[Run]) -> None:
 
 
 def _from_singles(found: Runs, singles: list[Run], text: str, notes: list[str]) -> Data:
-    singles = _with_names(singles, found)
+    singles = _with_times(_with_names(singles, found))
+    total = sum(run.values[0] for run in singles[:-1])
+    if (
+        len(singles) > 3
+        and not singles[-1].label
+        and singles[0].label
+        and abs(total - singles[-1].values[0]) < 1e-9
+    ):
+        notes.append(f"the total of {total:g} is not drawn beside its parts")
+        singles = singles[:-1]
     names = tuple(run.label or f"Value {at + 1}" for at, run in enumerate(singles))
     ordered = all(run.kind in ORDERED for run in singles) or _orders(names)
     measure = next((run.heading for run in singles if run.heading), "")
@@ -231,6 +271,16 @@ def _with_names(singles: list[Run], found: Runs) -> list[Run]:
     if len(found.categories) == len(singles) and all(not run.label for run in singles):
         for run, category in zip(singles, found.categories, strict=True):
             run.label, run.kind = category.text, category.kind
+    return singles
+
+
+def _with_times(singles: list[Run]) -> list[Run]:
+    """Let "18 members in 2015" be the one of 2015, where the other numbers have years of their own."""
+    times = [run.label if run.kind else run.when.text if run.when else "" for run in singles]
+    if all(times) and len(set(times)) == len(times) and any(run.kind in ORDERED for run in singles):
+        for run in singles:
+            if run.when and not run.kind:
+                run.noun, run.label, run.kind = run.label, run.when.text, run.when.kind
     return singles
 
 
@@ -263,13 +313,23 @@ def _from_groups(found: Runs, singles: list[Run], groups: list[str], notes: list
 def _from_lists(found: Runs, long: list[Run], text: str, notes: list[str]) -> Data:
     categories, axis, numbered = list(found.categories), "", False
     lead = long[0]
-    if len(long) > 1 and lead.label.lower() in ("x", "x values", "x-values", "time", "t") and not categories:
+    if len(long) > 1 and _X_VALUES.fullmatch(lead.label) and not categories:
         long = long[1:]
         categories = [Category(f"{value:g}", "counted") for value in lead.values]
-        axis = lead.label.removesuffix(" values").removesuffix("-values")
-    compared = _TWO_YEARS.search(text) or _COMPARED.search(text) or _VERSUS.search(text)
+        axis = _axis(lead.label)
+    compared = (
+        _TWO_YEARS.search(text) or _PER_EACH.search(text) or _COMPARED.search(text) or _VERSUS.search(text)
+    )
     if compared and not categories and all(len(run.values) == 2 for run in long):
         return _compared(found, long, (compared[1], compared[2]), notes)
+    order = (
+        _IN_ORDER.search(text)
+        if len(long) > 1 and not categories and all(run.label for run in long)
+        else None
+    )
+    names = tuple(re.split(r"\s?[/,]\s?|\s(?:and|vs)\s", order[1] or order[2])) if order else ()
+    if names and all(len(run.values) == len(names) for run in long):
+        return _compared(found, long, names, notes)
     if compared and not categories and len(long) == 2 and not any(run.label for run in long):
         long[0].label, long[1].label = compared[1], compared[2]
     count = max(len(run.values) for run in long)
@@ -297,7 +357,7 @@ def _from_lists(found: Runs, long: list[Run], text: str, notes: list[str]) -> Da
     )  # fmt: skip
 
 
-def _compared(found: Runs, long: list[Run], names: tuple[str, str], notes: list[str]) -> Data:
+def _compared(found: Runs, long: list[Run], names: tuple[str, ...], notes: list[str]) -> Data:
     kept = tuple(Series(name, tuple(run.values[at] for run in long)) for at, name in enumerate(names))
     labels = tuple(run.label or f"Value {at + 1}" for at, run in enumerate(long))
     return Data(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from getcode_lsp.service.engines.scaffold.figures.counts import COUNTS
 from getcode_lsp.service.engines.scaffold.figures.grids import Grid, read_grid
 from getcode_lsp.service.engines.scaffold.figures.lexing import visible
 from getcode_lsp.service.engines.scaffold.figures.series import Data, read_data
@@ -20,8 +21,7 @@ from getcode_lsp.service.engines.scaffold.figures.sheet_samples import example_r
 from getcode_lsp.service.engines.scaffold.figures.sheet_spans import ROWWISE
 from getcode_lsp.service.engines.scaffold.spec import Type
 
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-           "twelve": 12, "fifteen": 15, "twenty": 20, "some": 5, "a few": 3, "several": 5, "a dozen": 12, "fifty": 50, "hundred": 100}  # fmt: skip
+_COUNTS = {"a few": 3, "some": 5, "several": 5, **COUNTS}
 _COUNT = re.compile(
     rf"\b(\d{{1,4}}|{'|'.join(_COUNTS)})\s+(?:(?:sample|example|dummy|random|realistic|fictional|made[\s-]up|mock|test|plausible|empty|blank|data|more|different)\s+)*"
     r"(?P<what>rows?|lines?|entries|records|items?|examples?|samples?|employees|people|persons|students|customers|products|books|movies|tasks|orders|members|contacts|transactions|invoices|values)\b(?!\s+(?:and|of|a)\s+\d)",
@@ -32,11 +32,17 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:grand\s+)?totals?\s+(?:row|line|at|in the last|on the last|below)\b|\b(?:a|the|and|with|add|plus|include)\s+(?:an?\s+|the\s+)?(?:grand\s+)?(?:totals?|sums?)\b(?!\s*(?:=|price|cost|value|amount|column|pay|hours|due|score|points|sales|revenue|spent|weight|volume|distance|time|marks|,|\())|\bsums?\s+(?:row|line|at|up|of all|of the)\b|\bgrand total\b|\btotals?\s*[.!]?\s*\Z|\btotals? of\b|\btotal the\b|\bsum up\b",
+    r"\b(?:grand\s+)?totals?\s+(?:row|line|at|in the last|on the last|below)\b|\b(?:a|the|and|with|add|plus|include)\s+(?:an?\s+|the\s+)?(?:grand\s+)?(?:totals?|sums?)\b(?!\s*(?:=|price|cost|value|amount|column|pay|hours|due|score|points|sales|revenue|spent|weight|volume|distance|time|marks|,|\())|\bsums?\s+(?:row|line|at|up|of all|of the)\b|\bgrand total\b|(?<!,\s)\btotals?\s*[.!]?\s*\Z|\btotals? of\b|\btotal the\b|\bsum up\b",
     re.IGNORECASE,
 )
+_TOTAL_OF = re.compile(
+    r"\brows?,?\s(?:and|plus|with)\s(?:an?\s|the\s)?(?:grand\s)?total\s(?!row|line|at|below|in\b|for|of|column)(?P<behind>[^\W\d]\w*(?:\s[^\W\d]\w*)?)(?=\s*[.,;\n]|\s*\Z|\s(?:at|in|below)\s)"
+    r"|\btotal\s(?!row|line|at|below|in\b|for|of|column)(?P<low>[^\W\d]\w*(?:\s[^\W\d]\w*)?)\s(?:at the (?:bottom|end|foot)|below|underneath|(?:in|as|on) (?:the|a) last (?:row|line))",
+    re.IGNORECASE,
+)
+"""A row with the total of one column, as in "5 sample rows and the total cost" or "total revenue at the bottom"."""
 _AVERAGE = re.compile(
-    r"\b(?:an?|the|and|with)\s+(?:row with\s+)?(?:the\s+)?(?:averages?|mean)\b|\baverages?\s+(?:row|at|below)\b",
+    r"\b(?:an?|the|with)\s+(?:row with\s+)?(?:the\s+)?(?:averages?|mean)\b|\band\s(?:averages?|mean)\b(?!\s[^\W\d])|\baverages?\s+(?:row|at|below)\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
@@ -48,8 +54,10 @@ _ROWS = re.compile(
     r"\b(?:rows|entries|data|lines|values|records)\s*[:=]\s*(?P<list>.+)\Z", re.IGNORECASE | re.DOTALL
 )
 _ITEM = re.compile(
-    r"(?:(?P<qty>\d+(?:[.,]\d+)?)\s*(?P<unit>kg|g|l|ml|pcs|packs?|bottles?|boxes|cans?|x|bags?)?\s+(?:of\s+)?)?(?P<name>[^\W\d][^\d$€£]*?)\s*(?:[:=@-]|\bat\b|\bfor\b)?\s*(?P<price>[$€£]?\s?\d+(?:[.,]\d{1,2})?\s?[€$£]?)?"
+    r"(?:(?P<qty>\d+(?:[.,]\d+)?)\s*(?P<unit>kg|g|l|ml|pcs|packs?|bottles?|boxes|cans?|x|bags?)?\s+(?:of\s+)?)?(?P<name>[^\W\d][^\d$€£]*?)\s*(?:[:=@-]|\bat\b|\bfor\b)?\s*(?P<price>[$€£]?\s?\d+(?:[.,]\d{1,2})?\s?[€$£]?)?(?P<per>\s(?:per|a|an|each)(?:\s[^\W\d]\w{1,15})?)?"
 )
+_THINGS_LISTED = re.compile(r"\blist\b[^:\n]{0,20}:(?:[^\n.]*?(?:,|\band))?\s\d{1,3}\s[^\W\d]", re.IGNORECASE)
+_TOLD = re.compile(r"(?<=[.;\n] )([^\W\d][\w ]{0,30}):\s([^.;:\n]{1,200}?)\s?(?=[.;\n]|\Z)")
 _TEMPLATES: tuple[tuple[str, str], ...] = (
     (r"\bbudget", "Category, planned, actual, difference"),
     (r"\binvoice", "Item, quantity, unit price, amount"),
@@ -78,7 +86,8 @@ def read_sheet(prompt: str) -> Sheet:
     totals = tuple(
         f
         for f, pattern in (("SUM", _TOTAL), ("AVERAGE", _AVERAGE))
-        if pattern.search(ROWWISE.sub("()", re.sub(r"\"[^\"]*\"", "", text)))
+        if (f == "SUM" and _TOTAL_OF.search(text))
+        or pattern.search(ROWWISE.sub("()", re.sub(r"\"[^\"]*\"", "", text)))
     )
     grid = read_grid(text, loose=True)
     computed = computed_sheet(text) if grid is None else None
@@ -146,6 +155,9 @@ def _topic(text: str) -> str:
 
 
 def _summed(text: str) -> tuple[str, ...]:
+    below = _TOTAL_OF.search(text)
+    if below:
+        return (below["behind"] or below["low"],)
     match = _FOR.search(text)
     if match is None:
         match = re.search(r"\baverage\s+([^\W\d]\w*(?:\s\w+)?)\s*[.!]?\s*\Z", text, re.IGNORECASE)
@@ -255,10 +267,14 @@ def _given_rows(
         return tuple(
             tuple("" if c.formula else cell for c, cell in zip(columns, row, strict=True)) for row in whole
         ), columns
-    if len(columns) < 2 or re.search(r"\bshopping|\bgrocer", text, re.IGNORECASE):
+    told = [(match[1], *split_cells(match[2])) for match in _TOLD.finditer(text)][:MOST_ROWS]
+    if len(told) > 1 and columns and all(len(row) == len(entered) for row in told):
+        return tuple(tuple(_placed([*row], entered, len(columns))) for row in told), columns
+    listed = _THINGS_LISTED.search(text) and not _COUNT.search(text)
+    if len(columns) < 2 or listed or re.search(r"\bshopping|\bgrocer", text, re.IGNORECASE):
         items, own = _shopping(text)
         known = {column.name.lower() for column in own}
-        more = [column for column in columns if column.name.lower() not in known]
+        more = [] if listed else [column for column in columns if column.name.lower() not in known]
         if items:
             return tuple((*row, *("" for _ in more)) for row in items), with_formulas([*own, *more])
     return (), columns
@@ -311,7 +327,7 @@ def _shopping(text: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Column, ...
     rows = []
     for item in items:
         row = [
-            item["name"].strip(),
+            " ".join([item["name"].strip(), *([f"({item['per'].strip()})"] if item["per"] else [])]),
             *([(item["qty"] or "1").replace(",", "."), item["unit"] or ""] if counted else []),
         ]
         rows.append(

@@ -31,6 +31,20 @@ _NAMES = re.compile(
 )
 
 
+_LISTS = {
+    "planets": ("Planet", ("Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune")),
+    "continents": ("Continent", ("Africa", "Antarctica", "Asia", "Europe", "North America", "Oceania", "South America")),
+    "oceans": ("Ocean", ("Arctic", "Atlantic", "Indian", "Pacific", "Southern")),
+    "seasons": ("Season", ("Spring", "Summer", "Autumn", "Winter")),
+    "zodiac signs": ("Sign", ("Aries", "Taurus", "Gemini", "Cancer", "Leo", "Virgo", "Libra", "Scorpio", "Sagittarius", "Capricorn", "Aquarius", "Pisces")),
+}  # fmt: skip
+"""Lists that everybody writes in the same way."""
+_KNOWN = re.compile(
+    rf"\s?\b(?:of|for|listing|with)\s(?:each\sof\s|all\s)?(?:the\s)?(?:\w{{1,6}}\s)?({'|'.join(_LISTS)})\b(?:\s(?:of|in)\s(?:the|our)\s(?:solar system|world|year|zodiac))?",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What the rows are called; `head` names their column, "" where it is the first that the prompt names."""
@@ -50,6 +64,10 @@ def take_labels(text: str) -> tuple[Labels | None, str]:
             return Labels(head, names), _RANGE.sub(" ", _EACH.sub(" ", text, count=1), count=1)
     if each:
         return _each(each["unit"].lower().rstrip("s")), _EACH.sub(" ", text, count=1)
+    known = _KNOWN.search(text)
+    if known:
+        head, names = _LISTS[known[1].lower()]
+        return Labels(head, names), text[: known.start()] + text[known.end() :]
     named = _NAMES.search(text)
     if named:
         names = tuple(re.split(r",\s(?:and\s)?|,?\sand\s", named["names"]))
@@ -79,6 +97,8 @@ def labelled(columns: tuple[Column, ...], labels: Labels) -> tuple[tuple[Column,
         good = bool(columns) and columns[0].formula is None and columns[0].type is Type.STRING
         return columns, 0 if good and not columns[0].choices else -1
     place = next((at for at, column in enumerate(columns) if column.name.lower() == labels.head.lower()), -1)
+    if place < 0 and columns and columns[0].name.lower() in ("name", f"{labels.head.lower()} name"):
+        place = 0
     if place >= 0:
         return columns, place
     if any(column.name in labels.names for column in columns):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from getcode_lsp.service.engines.scaffold.figures.sheet import Column, Sheet
+from getcode_lsp.service.engines.scaffold.figures.sheet_spans import SERIAL
 from getcode_lsp.service.engines.scaffold.grammar.words import ascii_letters
 from getcode_lsp.service.engines.scaffold.spec import Type
 
@@ -103,6 +104,9 @@ def _value(column: Column, at: int, topic: str) -> str:
         return ""  # what it sums up is not known
     if column.choices:
         return column.choices[(at + _pick(name, at, 2)) % len(column.choices)]
+    scale = re.search(r"(?<![\d-])(\d{1,3})\s?[-–]\s?(\d{1,3})\)?$", name)
+    if scale and int(scale[1]) < int(scale[2]):  # "Rating 1-5"
+        return str(int(scale[1]) + _pick(low, at, int(scale[2]) - int(scale[1]) + 1))
     makers: dict[Type, Callable[[], str]] = {
         Type.BOOLEAN: lambda: "Yes" if _pick(name, at, 3) else "No",
         Type.DATE: lambda: _date(low, at),
@@ -120,7 +124,14 @@ def _value(column: Column, at: int, topic: str) -> str:
 
 def _date(low: str, at: int) -> str:
     """A working day; ends lie after starts, since they are later by weeks."""
-    late = 14 if re.search(r"\b(?:end|due|deadline|finish|until|return|delivery|completed)", low) else 0
+    late = (
+        14
+        if re.search(
+            r"\b(?:end|due|deadline|finish|until|return|delivery|completed|closed|harvest|received|resolved|check-?out|departure|paid)",
+            low,
+        )
+        else 0
+    )
     if re.search(r"birth|born", low):
         return (date(1975, 3, 1) + timedelta(days=at * 521 % 9000)).isoformat()
     if re.search(r"\bhire|joined|start date|since", low) and "end" not in low:
@@ -131,7 +142,7 @@ def _date(low: str, at: int) -> str:
 def _integer(low: str, at: int) -> str:
     if re.search(r"\b(?:id|no|number|nr)\b|#", low):
         return str(at + 1)
-    ranges = (("age", 19, 45), ("year", 1995, 30), ("rating", 1, 5), ("score", 40, 60), ("stock", 5, 180), ("qty|quantity|units|pieces|count", 1, 24), ("sets", 3, 3), ("reps", 6, 10), ("pages", 80, 400), ("calories", 90, 500))  # fmt: skip
+    ranges = (("age", 19, 45), ("year", 1995, 30), ("rating", 1, 5), ("score", 40, 60), ("stock", 5, 180), ("qty|quantity|units|pieces|count", 1, 24), ("sets", 3, 3), ("reps", 6, 10), ("pages", 80, 400), ("calories", 90, 500), ("systolic", 108, 34), ("diastolic", 66, 24), ("pulse", 58, 34))  # fmt: skip
     for words, least, span in ranges:
         if re.search(rf"\b(?:{words})", low):
             return str(least + _pick(low, at, span))
@@ -171,6 +182,8 @@ def _words(name: str, at: int, topic: str) -> str:
         return f"555-{100 + at:04d}"
     if re.search(r"address|street", low):
         return f"{3 + at * 4} {('Mill Road', 'Station Street', 'Garden Lane', 'Harbor Way')[at % 4]}"
+    if SERIAL.fullmatch(name):  # the columns of a rota: who is there, nobody knows
+        return ""
     thing = f"{low} {topic}" if low in ("category", "name", "title", "description") else low
     for pattern, values in _LISTS:
         if low in ("name", "description", "title") and not re.search(

@@ -6,20 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from getcode_lsp.service.engines.scaffold.figures.counts import COUNTS
 from getcode_lsp.service.engines.scaffold.figures.sheet import Column, Product
 from getcode_lsp.service.engines.scaffold.spec import Type
 
-_WORDS = {
-    "two": 2,
-    "both": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "twelve": 12,
-}
+_WORDS = {"both": 2, **COUNTS}
 _COUNTED = rf"(?:the\s|all\s)*(?P<count>\d{{1,2}}|{'|'.join(_WORDS)})(?:\s\w{{1,20}}){{0,2}}"
 _ALL = r"(?:the\s)?(?:all|above|others?)(?:\s(?:the|\w{1,20})){0,2}"
 ROWWISE = re.compile(

@@ -5,27 +5,13 @@ from __future__ import annotations
 import re
 
 from getcode_lsp.service.engines.scaffold import stopping
+from getcode_lsp.service.engines.scaffold.figures.counts import COUNTS
 from getcode_lsp.service.engines.scaffold.figures.icons import ALIASES, NAMES, thing_named
 from getcode_lsp.service.engines.scaffold.figures.picture import Thing
 from getcode_lsp.service.engines.scaffold.look import named_colour
 
 MOST_THINGS = 40
-_COUNTS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "the": 1,
-}
+_COUNTS = {"a": 1, "an": 1, "the": 1, **COUNTS}
 _THING = "|".join(sorted((re.escape(name) for name in (*NAMES, *ALIASES)), key=len, reverse=True))
 _THINGS = re.compile(
     rf"(?<![\w-])(?P<before>(?:[a-z#][\w#-]*\s+){{0,3}}?)(?P<thing>{_THING})(?P<many>e?s|ies)?(?![\w-])",
@@ -42,6 +28,24 @@ def _colour_behind(text: str, at: int) -> str:
     return (named_colour(f"{match[1]} {match[2]}") or named_colour(match[1])) if match else ""
 
 
+_COLOURS = r"[a-z]{3,10}(?: [a-z]{3,10})?(?:(?:,\s|,?\sand\s)[a-z]{3,10}(?: [a-z]{3,10})?){1,9}"
+_LISTED_BEFORE = re.compile(rf"({_COLOURS})\s\Z", re.IGNORECASE)
+_LISTED_BEHIND = re.compile(
+    rf"\s?(?::|,|\sin|\scoloured|\scolored)\s({_COLOURS})(?=\s*(?:[.,;\n]|\Z))", re.IGNORECASE
+)
+
+
+def _listed_colours(text: str, start: int, end: int) -> list[str]:
+    """The colours of "red, yellow and green circles" and "circles in red and green", one for each; none where they aren't all colours."""
+    for match in (_LISTED_BEFORE.search(text[max(0, start - 90) : start]), _LISTED_BEHIND.match(text, end)):
+        parts = re.split(r",?\sand\s|,\s", match[1].lower()) if match else []
+        words = [part.split() for part in parts]
+        colours = [named_colour(" ".join(w[-2:])) or named_colour(w[-1]) for w in words]
+        if len(colours) > 1 and all(colours):
+            return colours
+    return []
+
+
 def things_in(text: str) -> tuple[Thing, ...]:
     """The things of the library that a text names, as many of each as it says, in the colours that stand before them."""
     found: list[Thing] = []
@@ -54,7 +58,7 @@ def things_in(text: str) -> tuple[Thing, ...]:
             if before
             else ""
         )
-        count = next((_COUNTS[word] for word in before if word in _COUNTS), 0)
+        count = next((_COUNTS[word] for word in reversed(before) if word in _COUNTS), 0)
         start = match.start("thing")
         digits = re.search(r"\b(\d{1,2})\s+(?:\w+\s+)?\Z", text[max(0, start - 60) : start])
         count = count or (
@@ -72,6 +76,15 @@ def things_in(text: str) -> tuple[Thing, ...]:
             "page",
             "x",
         ) and match["thing"].lower() in ("x", "time", "team", "page", "date"):
+            continue
+        listed = (
+            _listed_colours(text, start, match.end())
+            if match["many"] or match["thing"].lower().endswith("s")
+            else []
+        )
+        if listed:
+            whole = max(len(listed), min(count if digits or before else 0, 12))
+            found += [Thing(name, listed[at % len(listed)]) for at in range(whole)]
             continue
         colour = colour or _colour_behind(text, match.end())
         found += [Thing(name, colour)] * max(1, min(count, 12))

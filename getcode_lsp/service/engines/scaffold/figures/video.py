@@ -10,7 +10,8 @@ from getcode_lsp.service.engines.scaffold.figures.icons import icon
 from getcode_lsp.service.engines.scaffold.figures.picture import Motif, Picture, Thing
 from getcode_lsp.service.engines.scaffold.figures.player import SCRIPT, STYLE
 from getcode_lsp.service.engines.scaffold.figures.scenes import FEATURES, draw_scene
-from getcode_lsp.service.engines.scaffold.figures.story_prompt import NoScenes, Scene, Story, read_story
+from getcode_lsp.service.engines.scaffold.figures.story_prompt import NoScenes, Story, read_story
+from getcode_lsp.service.engines.scaffold.figures.story_scenes import Scene
 from getcode_lsp.service.engines.scaffold.figures.svg import comment, escaped, number, own_ids, tag
 from getcode_lsp.service.engines.scaffold.figures.things import things_in
 from getcode_lsp.service.engines.scaffold.writer import OTHER_ENGINES, Writer
