@@ -70,7 +70,7 @@ READ = (
 )
 
 
-@pytest.mark.parametrize(("prompt", "texts"), zip(DOCUMENTS, READ, strict=True))
+@pytest.mark.parametrize(("prompt", "texts"), [*zip(DOCUMENTS, READ, strict=True)])
 def test_a_document_is_printed_on_a4_with_what_was_asked_for(
     prompt: str, texts: list[str], chromium: Browser, tmp_path: Path, frontend: Path
 ) -> None:

@@ -47,7 +47,7 @@ class Styles(HTMLParser):
             self.bare.append(self.get_starttag_text() or tag)
 
 
-@pytest.mark.parametrize(("prompt", "seen"), zip(MESSAGES, SEEN, strict=True))
+@pytest.mark.parametrize(("prompt", "seen"), [*zip(MESSAGES, SEEN, strict=True)])
 def test_a_mail_says_what_was_asked_for(
     prompt: str, seen: list[str], chromium: Browser, tmp_path: Path, frontend: Path
 ) -> None:

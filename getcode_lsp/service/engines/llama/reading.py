@@ -9,8 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from getcode_lsp.service.engines.llama.form import MOST_ENTITIES, MOST_FIELDS
-from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
-from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft
+from getcode_lsp.service.engines.scaffold.grammar.drafts import FieldDraft, RelationDraft
 from getcode_lsp.service.engines.scaffold.grammar.parser import read_prompt
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.resolve import settle

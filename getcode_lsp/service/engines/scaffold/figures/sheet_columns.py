@@ -10,7 +10,7 @@ from getcode_lsp.service.engines.scaffold.figures.categories import days_or_mont
 from getcode_lsp.service.engines.scaffold.figures.counts import one_of
 from getcode_lsp.service.engines.scaffold.figures.sheet import Column, Product
 from getcode_lsp.service.engines.scaffold.figures.sheet_spans import SERIAL, read_span, with_spans
-from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
+from getcode_lsp.service.engines.scaffold.grammar.drafts import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
 from getcode_lsp.service.engines.scaffold.grammar.suggestions import suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import group, tokenize

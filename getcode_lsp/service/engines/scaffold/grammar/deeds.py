@@ -8,7 +8,7 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     PREPOSITIONS,
     with_at,
 )
-from getcode_lsp.service.engines.scaffold.grammar.entities import container_of, entity_list
+from getcode_lsp.service.engines.scaffold.grammar.entities import entity_list
 from getcode_lsp.service.engines.scaffold.grammar.field_lists import add_items
 from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
@@ -24,6 +24,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.programs import ProgramReader
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
+from getcode_lsp.service.engines.scaffold.grammar.relative_clauses import container_of
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Node,

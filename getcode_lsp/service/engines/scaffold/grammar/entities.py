@@ -19,12 +19,9 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     with_at,
 )
 from getcode_lsp.service.engines.scaffold.grammar.field_lists import Clause, add_items, strip_following
-from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft, read_item
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     ACTIONS,
-    CONTAINER_PHRASES,
-    CONTAINERS,
     EXPLICIT,
     FEATURES,
     FILLERS,
@@ -34,6 +31,11 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+from getcode_lsp.service.engines.scaffold.grammar.relative_clauses import (
+    container_of,
+    read_relative,
+    relative_at,
+)
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Kind,
@@ -43,7 +45,6 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     is_mark,
     is_word,
     lower,
-    matches,
     tokenize,
     words_of,
 )
@@ -51,20 +52,8 @@ from getcode_lsp.service.engines.scaffold.grammar.words import Name, counts_as_p
 
 _LIST_OF = ("list of", "lists of", "catalog of", "catalogue of", "collection of", "database of", "set of", "inventory of",
             "registry of", "directory of", "table of", "tables of", "model of", "series of", "resource of", "archive of", "db of", "number of", "log of", "records of", "stock of", "kinds of")  # fmt: skip
-_RELATIVE = ("that belong to", "which belong to", "that belongs to", "which belongs to", "belonging to", "by", "owned by",
-             "written by", "assigned to", "linked to", "created by", "placed by", "related to", "posted by",
-             "associated with", "made by", "grouped by", "of", "that are assigned to", "taught by")  # fmt: skip
-_KINDS = frozenset("category type kind group genre class brand".split())
 _MODALS = frozenset("can could should must may might will is are was were".split())
 PRONOUNS = frozenset("i we you they it i've we've i'm i'd".split())
-
-
-def container_of(words: Sequence[str]) -> str:
-    """What a place or trade keeps records of, by a small lexicon; empty where it isn't in there."""
-    for size in (3, 2):
-        if tuple(words[-size:]) in CONTAINER_PHRASES:
-            return CONTAINER_PHRASES[tuple(words[-size:])]
-    return CONTAINERS.get(words[-1], "") if words else ""
 
 
 def list_at(nodes: Sequence[Node]) -> int:
@@ -330,17 +319,6 @@ def _bracketed(reading: Reading, entity: EntityDraft, node: Group, clause: Claus
         add_items(reading, [entity], node.nodes, clause)
 
 
-def relative_at(nodes: Sequence[Node], at: int) -> int:
-    """The length of "owned by", "looked after by", "that belongs to" at an index; 0 where none stands there."""
-    length = first_match(nodes, at, _RELATIVE)
-    if length or not lower(nodes[at]).endswith(("ed", "en")):
-        return length
-    for link in range(at + 1, min(at + 3, len(nodes) - 1)):
-        if is_word(nodes[link], "by", "to", "with", "in", "at", "from"):
-            return link + 1 - at
-    return 0
-
-
 def _modifiers(
     reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node], at: int, clause: Clause
 ) -> tuple[int, bool]:
@@ -369,7 +347,7 @@ def _modifiers(
             end = next((i for i in range(at, len(nodes)) if is_mark(nodes[i], ",", ";")), len(nodes))
             reading.ignore(nodes[at:end])
             return end, False
-        at = _relative(reading, entity, nodes, at)
+        at = read_relative(reading, entity, nodes, at)
     return at, False
 
 
@@ -387,44 +365,6 @@ def is_title(entity: EntityDraft, noun: Node, rest: Sequence[Node]) -> bool:
         return True  # "an api for yoga studio: instructors, classes, bookings"
     many = counts_as_plural((words_of(first[:-1]) or ("",))[-1])
     return many and len(first) > 1 and isinstance(first[-1], Group) and len(split_items(first[-1].nodes)) > 1
-
-
-def _relative(reading: Reading, entity: EntityDraft | None, nodes: Sequence[Node], at: int) -> int:
-    length = relative_at(nodes, at)
-    end = at + max(length, 1)
-    while end < len(nodes) and not (
-        isinstance(nodes[end], Group) or is_mark(nodes[end], ",", ";", ":", "\n") or is_word(nodes[end], "and", "or")
-        or with_at(nodes, end)
-    ):  # fmt: skip
-        end += 1
-    if length and entity is not None and is_word(nodes[at], "of") and entity.name.words[-1] in _KINDS:
-        return end  # "categories of puppets": it is the puppet that has one
-    if length and entity is not None:
-        verb = (
-            "belongs to"
-            if "belong" in lower(nodes[at])
-            or is_word(nodes[at], "owned")
-            or matches(nodes, at + 1, "belong")
-            or matches(nodes, at + 1, "belongs")
-            else "is made by"
-        )
-        draft = read_item([*tokenize(verb), *nodes[at + length : end]])
-        if draft is not None:
-            reading.add([entity], draft)
-    elif (
-        entity is not None
-        and end - at > 2
-        and is_word(nodes[at], "for")
-        and is_word(nodes[at + 1], "a", "an", "one", "each")
-        and reading.known(words_of(nodes[at + 2 : end])) not in (None, entity)
-    ):
-        # "Appointments for a pet": that none is for nobody was not said.
-        reading.add([entity], RelationDraft(words_of(nodes[at + 2 : end]), required=False))
-    elif is_word(nodes[at], "for", "of", "in") and not reading.domain:
-        words = tuple(w for w in words_of(nodes[at + 1 : end]) if w not in FILLERS)
-        if container_of(words):
-            reading.domain = words
-    return end
 
 
 def is_quoted(node: Node) -> bool:

@@ -11,7 +11,8 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     starts_clause,
     with_at,
 )
-from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft, read_item
+from getcode_lsp.service.engines.scaffold.grammar.drafts import RelationDraft
+from getcode_lsp.service.engines.scaffold.grammar.fields import read_item
 from getcode_lsp.service.engines.scaffold.grammar.items import split_items
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     FIELD_HEADINGS,

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft, annotate, starts_annotation
-from getcode_lsp.service.engines.scaffold.grammar.clauses import RELATION_VERBS, with_at
+from getcode_lsp.service.engines.scaffold.grammar.annotations import annotate, starts_annotation
+from getcode_lsp.service.engines.scaffold.grammar.drafts import Draft, FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.field_phrases import (
-    BE,
-    BELONGS,
     DETERMINERS,
     HAVE,
     LINKS,
-    MANY,
     STOP_PHRASES,
     STOPS,
-    SURE_LINKS,
     WHETHER,
 )
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
@@ -27,6 +22,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     TRAILING,
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, number_at
+from getcode_lsp.service.engines.scaffold.grammar.relations import is_name, relation_in
 from getcode_lsp.service.engines.scaffold.grammar.suggestions import UNITS
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
@@ -44,28 +40,7 @@ from getcode_lsp.service.engines.scaffold.grammar.tokens import (
 from getcode_lsp.service.engines.scaffold.grammar.words import is_plural
 from getcode_lsp.service.engines.scaffold.spec import Type
 
-MAXIMUM_WORDS = 6
 MAXIMUM_NODES = 60
-MAXIMUM_LENGTH = 36
-"""A longer phrase isn't the name of a field."""
-
-
-@dataclass(slots=True)
-class RelationDraft:
-    """A relation as the prompt words it, seen from the entity whose list it stands in.
-
-    `sure` is false for "is shown in a list": it counts only where `target` turns out to be an entity.
-    """
-
-    target: tuple[str, ...]
-    many: bool = False
-    required: bool = True
-    sure: bool = True
-    tail: tuple[Node, ...] = ()
-
-
-Draft = FieldDraft | RelationDraft
-
 _NOT_IN_NAMES = frozenset("the a an his her its their it they was were been he she".split())
 # What a question about the record says beside the field: "how many bottles are left", "when it's due".
 _ABOUT_IT = frozenset(
@@ -84,7 +59,7 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
     """Read one item; None where it names nothing."""
     draft = FieldDraft()
     rest = _leading(draft, list(nodes[:MAXIMUM_NODES]))
-    relation = _relation(draft, rest) if rest else None
+    relation = relation_in(draft, rest) if rest else None
     if relation is not None:
         return relation
     rest = _without_have(draft, rest)
@@ -99,7 +74,7 @@ def read_item(nodes: Sequence[Node]) -> Draft | None:
         name = _types_beside(draft, name)
     draft.words = words_of(name)
     annotate(draft, rest[end:])
-    if not _is_name(draft.words) or tells_deed(draft.words):
+    if not is_name(draft.words) or tells_deed(draft.words):
         return None
     return draft
 
@@ -169,11 +144,6 @@ def tells_deed(words: tuple[str, ...]) -> bool:
     return is_plural(words[0]) and not is_plural(words[1]) and is_plural(words[2]) and words[0] not in UNITS
 
 
-def _is_name(words: tuple[str, ...]) -> bool:
-    fits = 0 < len(words) <= MAXIMUM_WORDS and len("_".join(words)) <= MAXIMUM_LENGTH
-    return fits and not words[0].isdigit()
-
-
 def _leading(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     """Take articles and the adjectives that mean something off the front."""
     begun = len(rest)
@@ -215,32 +185,6 @@ def _says_nothing(rest: Sequence[Node]) -> bool:
     return determines or is_mark(rest[0], "-", "*", ":", ".", "\n")
 
 
-def _relation(draft: FieldDraft, rest: list[Node]) -> RelationDraft | None:
-    at = first_match(rest, 0, ("can", "may", "optionally", "must", "should", "could", "also", "always"))
-    optional = lower(rest[0]) in ("can", "may", "optionally", "could") or draft.required is False
-    length = first_match(rest, at, BELONGS)
-    if length:
-        return _target(rest, at + length, required=not optional)
-    have = first_match(rest, 0, HAVE)
-    many = first_match(rest, have, MANY)
-    if many:
-        return _target(rest, have + many, many=True, required=False)
-    return _passive(rest, optional=optional) or _active(rest, optional=optional)
-
-
-def _active(rest: list[Node], *, optional: bool) -> RelationDraft | None:
-    """As in "lies in a country", "takes place in a room", "work in departments"."""
-    at = next((at for at in (1, 2) if len(rest) > at + 1 and lower(rest[at]) in LINKS), 0)
-    verb = lower(rest[0])
-    if not at or not (
-        first_match(rest, 0, RELATION_VERBS) or (verb.endswith("s") and not verb.endswith("ss"))
-    ):
-        return None
-    if not first_match(rest, 0, RELATION_VERBS) and not is_word(rest[at + 1], "a", "an", "one"):
-        return None
-    return _target(rest, at + 1, required=not optional, sure=False)
-
-
 def _without_have(draft: FieldDraft, rest: list[Node]) -> list[Node]:
     """Take the verb off "has a name" and "can have one manager", in a list that goes on with its verbs."""
     length = first_match(rest, 0, HAVE)
@@ -261,66 +205,6 @@ def _without_have(draft: FieldDraft, rest: list[Node]) -> list[Node]:
         draft.required = False
     after = rest[length + (1 if is_word(following, "exactly") else 0) :]
     return _leading(draft, after)
-
-
-def _passive(rest: list[Node], *, optional: bool) -> RelationDraft | None:
-    """As in "is written by an author", "assigned to a user"."""
-    be = first_match(rest, 0, BE)
-    at = be
-    if at >= len(rest) or not lower(rest[at]):
-        return None
-    if be and len(rest) > at + 2 and lower(rest[at]).endswith("ed") and lower(rest[at + 2]) in LINKS:
-        rest = rest[: at + 1] + rest[at + 2 :]  # "is looked after by"
-    if lower(rest[at]).endswith(
-        ("ed", "en", "wn", "de", "ld", "ught", "nt", "ven", "cast", "aid", "kept", "won")
-    ) or (be and lower(rest[at]) in LINKS):
-        at += 0 if lower(rest[at]) in LINKS else 1
-        if at + 1 < len(rest) and lower(rest[at]) in LINKS and (be or _introduces(rest, at)):
-            many = first_match(rest, at + 1, MANY)
-            sure = first_match(rest, at, SURE_LINKS) > 0 and _introduces(rest, at)
-            return _target(rest, at + 1 + many, many=many > 0, required=not optional, sure=sure)
-    return None
-
-
-def _introduces(rest: Sequence[Node], at: int) -> bool:
-    determined = is_word(rest[at + 1], "a", "an", "the", "one", "many", "multiple", "several")
-    return is_word(rest[at], "by") or determined
-
-
-def _target(
-    rest: list[Node], at: int, *, many: bool = False, required: bool = True, sure: bool = True
-) -> RelationDraft | None:
-    while at < len(rest) and lower(rest[at]) in DETERMINERS | {
-        "another",
-        "other",
-        "or",
-        "zero",
-        "optional",
-        "more",
-    }:
-        required = required and lower(rest[at]) not in ("zero", "optional")
-        at += 1
-    end = at
-    while (
-        end < len(rest)
-        and lower(rest[end])
-        and lower(rest[end]) not in STOPS | set(LINKS)
-        and not with_at(rest, end)
-    ):
-        end += 1
-    target = words_of(rest[at:end])
-    if not _is_name(target):
-        return None
-    if any(is_word(node, "optional", "optionally", "nullable") for node in _flat(rest[end:])):
-        required = False
-    return RelationDraft(target, many, required, sure, tuple(rest[end:]))
-
-
-def _flat(nodes: Sequence[Node]) -> list[Token]:
-    out: list[Token] = []
-    for node in nodes:
-        out.extend(_flat(node.nodes) if isinstance(node, Group) else [node])
-    return out
 
 
 def _said_type(draft: FieldDraft, rest: list[Node]) -> tuple[list[Node], bool]:

@@ -18,7 +18,6 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
 from getcode_lsp.service.engines.scaffold.grammar.deeds import DeedReader
 from getcode_lsp.service.engines.scaffold.grammar.entities import (
     are_fields,
-    container_of,
     domain_entity,
     entity_list,
     head_names_entity,
@@ -41,6 +40,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft
+from getcode_lsp.service.engines.scaffold.grammar.relative_clauses import container_of
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (
     Group,
     Node,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.deed_phrases import Passing
-from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft
+from getcode_lsp.service.engines.scaffold.grammar.drafts import FieldDraft, RelationDraft
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.words import counts_as_plural
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from getcode_lsp.service.engines.scaffold.grammar.fields import Draft
+from getcode_lsp.service.engines.scaffold.grammar.drafts import Draft
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import NEVER_IN_NAMES, PLURAL_MODIFIERS
 from getcode_lsp.service.engines.scaffold.grammar.tokens import Node, text_of
 from getcode_lsp.service.engines.scaffold.grammar.words import Name, is_plural

@@ -11,9 +11,10 @@ from getcode_lsp.service.engines.scaffold.grammar.annotation_phrases import (
     LESS_THAN,
     MORE_THAN,
 )
-from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft, annotate, starts_annotation
+from getcode_lsp.service.engines.scaffold.grammar.annotations import annotate, starts_annotation
 from getcode_lsp.service.engines.scaffold.grammar.clauses import looks_like_field
 from getcode_lsp.service.engines.scaffold.grammar.deed_phrases import PERSONS
+from getcode_lsp.service.engines.scaffold.grammar.drafts import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import ACTORS
 from getcode_lsp.service.engines.scaffold.grammar.phrases import looks_like_choices, strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading

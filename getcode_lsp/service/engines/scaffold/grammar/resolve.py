@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.clauses import COMMON_FIELDS
 from getcode_lsp.service.engines.scaffold.grammar.directives import (
     is_computation,
@@ -12,8 +11,7 @@ from getcode_lsp.service.engines.scaffold.grammar.directives import (
     storage_note,
     wants_persistence,
 )
-from getcode_lsp.service.engines.scaffold.grammar.entities import container_of
-from getcode_lsp.service.engines.scaffold.grammar.fields import RelationDraft
+from getcode_lsp.service.engines.scaffold.grammar.drafts import FieldDraft, RelationDraft
 from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     FILLERS,
     NEVER_IN_NAMES,
@@ -23,6 +21,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 from getcode_lsp.service.engines.scaffold.grammar.merging import drop_place, merge_long_names, owned_by_one
 from getcode_lsp.service.engines.scaffold.grammar.parser import read_prompt
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
+from getcode_lsp.service.engines.scaffold.grammar.relative_clauses import container_of
 from getcode_lsp.service.engines.scaffold.grammar.suggestions import NUMBERED_ENTITIES, suggested_type
 from getcode_lsp.service.engines.scaffold.grammar.tokens import readable
 from getcode_lsp.service.engines.scaffold.grammar.values import settle_values

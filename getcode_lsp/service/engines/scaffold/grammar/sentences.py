@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     LINKING,
     PREPOSITIONS,
@@ -19,14 +18,13 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     with_at,
 )
 from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation, is_directive, is_honoured
+from getcode_lsp.service.engines.scaffold.grammar.drafts import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.entities import (
     PRONOUNS,
     are_fields,
-    container_of,
     domain_entity,
     entity_list,
     list_at,
-    relative_at,
     system_list,
 )
 from getcode_lsp.service.engines.scaffold.grammar.field_lists import add_item, add_items, strip_following
@@ -43,6 +41,7 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
 )
 from getcode_lsp.service.engines.scaffold.grammar.phrases import strip_words
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Unread
+from getcode_lsp.service.engines.scaffold.grammar.relative_clauses import container_of, relative_at
 from getcode_lsp.service.engines.scaffold.grammar.remarks import read_late_remark, read_remark, read_roles
 from getcode_lsp.service.engines.scaffold.grammar.rewordings import for_each, with_colon, without_declarator
 from getcode_lsp.service.engines.scaffold.grammar.tokens import (

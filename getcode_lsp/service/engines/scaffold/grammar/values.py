@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from getcode_lsp.service.engines.scaffold.grammar.annotations import FieldDraft
+from getcode_lsp.service.engines.scaffold.grammar.drafts import FieldDraft
 from getcode_lsp.service.engines.scaffold.spec import Bound, Field, Scalar, Type
 
 _INTEGER = re.compile(r"-?\d{1,15}")
