@@ -25,7 +25,6 @@ class FieldDraft:
     lengths: bool = False
     measured: bool = False
     target: tuple[str, ...] = ()
-    of_one: bool = False  # told of one record, as in "each quiz has questions"
     unread: list[str] = field(default_factory=list)
 
 

@@ -112,26 +112,27 @@ def drop_place(reading: Reading) -> None:
 # What many records share, so that it isn't the part of one: "an order has products".
 _SHARED = frozenset(
     """product ingredient tag genre category skill language actor attendee participant volunteer speaker user
-    allergen topping amenity keyword""".split()
+    allergen topping amenity keyword role permission topic subject course student flavour flavor colour color label
+    group hobby interest material badge allergy symptom supplier author editor artist director instructor teacher
+    trainer sport""".split()
 )
-_SHARED_BY = {
-    ("playlist", "song"),
-    ("playlist", "track"),
-    ("course", "student"),
-    ("order", "dish"),
-    ("menu", "dish"),
-}
+# What only puts together what is there without it.
+_COLLECTIONS = frozenset("playlist watchlist wishlist menu collection favourite favorite".split())
+_SHARED_BY = {("order", "dish")}
 
 
-def owned_by_one(reading: Reading) -> None:
-    """Read the plain "questions" of "each quiz has questions" as many that belong to it, where these are records."""
+def parts_of_others(reading: Reading) -> None:
+    """Read the plain "questions" of "quizzes have questions" as many that belong to one, where these are records."""
     for entity in reading.entities.values():
         for at, draft in enumerate(entity.drafts):
-            if not isinstance(draft, FieldDraft) or not draft.of_one or not counts_as_plural(draft.words[-1]):
+            if not isinstance(draft, FieldDraft) or draft != FieldDraft(words=draft.words):
                 continue
-            plain = draft == FieldDraft(words=draft.words, of_one=True)
-            part = reading.known(draft.words) if plain else None
-            if part is None or part is entity or part.name.words[-1] in _SHARED:
-                continue
-            if (entity.name.words[-1], part.name.words[-1]) not in _SHARED_BY:
+            part = reading.known(draft.words) if counts_as_plural(draft.words[-1]) else None
+            if part is not None and part is not entity and not is_shared(entity, part):
                 entity.drafts[at] = RelationDraft(draft.words, many=True, required=False, sure=False)
+
+
+def is_shared(entity: EntityDraft, part: EntityDraft) -> bool:
+    """Whether many records have the same part, as orders have products."""
+    kind, owner = part.name.words[-1], entity.name.words[-1]
+    return kind in _SHARED or owner in _COLLECTIONS or (owner, kind) in _SHARED_BY

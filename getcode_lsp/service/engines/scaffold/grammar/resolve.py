@@ -18,7 +18,12 @@ from getcode_lsp.service.engines.scaffold.grammar.lexicon import (
     is_known_thing,
     label_of,
 )
-from getcode_lsp.service.engines.scaffold.grammar.merging import drop_place, merge_long_names, owned_by_one
+from getcode_lsp.service.engines.scaffold.grammar.merging import (
+    drop_place,
+    is_shared,
+    merge_long_names,
+    parts_of_others,
+)
 from getcode_lsp.service.engines.scaffold.grammar.parser import read_prompt
 from getcode_lsp.service.engines.scaffold.grammar.reading import EntityDraft, Reading
 from getcode_lsp.service.engines.scaffold.grammar.relative_clauses import container_of
@@ -69,7 +74,7 @@ def understand(prompt: str) -> Spec:
 
 def settle(reading: Reading, text: str) -> Spec:
     """The `Spec` of a reading that has all its entities; `text` is the prompt that it was read from."""
-    owned_by_one(reading)
+    parts_of_others(reading)
     _imply_targets(reading)
     fields = {key: _fields(reading, entity) for key, entity in reading.entities.items()}
     _settle_many(reading, fields)
@@ -207,7 +212,7 @@ def _reference_name(words: tuple[str, ...], target: EntityDraft) -> Name:
 
 
 def _settle_many(reading: Reading, fields: dict[tuple[str, ...], dict[tuple[str, ...], Field]]) -> None:
-    """Where an author has many books, the book gets an author; many on both sides gives the first one a list."""
+    """Where an author has many books, the book gets an author; many on both sides, or shared, are a list of the first."""
     many = [
         (entity, target)
         for entity in reading.entities.values()
@@ -222,7 +227,7 @@ def _settle_many(reading: Reading, fields: dict[tuple[str, ...], dict[tuple[str,
         if key in done or key[::-1] in done:
             continue
         done.add(key)
-        both = one is other or any(a is other and b is one for a, b in many)
+        both = one is other or is_shared(one, other) or any(a is other and b is one for a, b in many)
         owner, target = (one, other) if both else (other, one)
         name = target.name.plus("ids") if both else target.name.plus("id")
         owned = fields[owner.name.words]

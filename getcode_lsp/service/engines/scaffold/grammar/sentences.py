@@ -18,7 +18,6 @@ from getcode_lsp.service.engines.scaffold.grammar.clauses import (
     with_at,
 )
 from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation, is_directive, is_honoured
-from getcode_lsp.service.engines.scaffold.grammar.drafts import FieldDraft
 from getcode_lsp.service.engines.scaffold.grammar.entities import (
     PRONOUNS,
     are_fields,
@@ -184,6 +183,8 @@ class ClauseReader(LabelReader):
             elif len(words) <= 4:
                 found = self.reading.short_of(words) or self.reading.declare(words)
                 targets += [found] if found else []
+        if len(targets) > 1 and targets[-1] in targets[:-1]:
+            return targets[-1:]  # "users and posts, a post has a title"
         return targets
 
     # ---- clauses ---------------------------------------------------------------------------------------
@@ -250,13 +251,7 @@ class ClauseReader(LabelReader):
         if optional and not verb:
             add_items(self.reading, targets, self._all_optional(split.object), self.clause)
             return True
-        before = [len(target.drafts) for target in targets]
         add_items(self.reading, targets, [*verb, *split.object], self.clause)
-        if is_word(split.subject[0], "a", "an", "each", "every", "one"):
-            for target, start in zip(targets, before, strict=True):
-                for draft in target.drafts[start:]:
-                    if isinstance(draft, FieldDraft):
-                        draft.of_one = True
         return True
 
     def _all_optional(self, nodes: list[Node]) -> list[Node]:
