@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+from getcode_lsp.service.engines.scaffold.calendar_names import DAYS, MONTHS
+
 _GERMAN_MONTHS = {
     "januar": 0,
     "februar": 1,
@@ -17,8 +17,8 @@ _GERMAN_MONTHS = {
     "oktober": 9,
     "dezember": 11,
 }
-_MONTH = r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|oktober|nov(?:ember)?|de[cz](?:ember)?)\b\.?"
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:days?)?\b"
+MONTH = r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|oktober|nov(?:ember)?|de[cz](?:ember)?)\b\.?"
+DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:days?)?\b"
 COUNTED = (
     "week|day|quarter|group|class|team|year|level|phase|step|round|version|grade|product|region|store|sample|test|page|"
     "floor|room|station|option|question|chapter|sprint|season|model|site|plant|lap|month|hour|trial|run|stage|branch|"
@@ -31,13 +31,13 @@ _LEADS = r"(?:[:=]|\s+[-–=:(]|\s+(?:[-−$€£]?\d|\())"
 
 CATEGORY = re.compile(
     rf"""(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?\b)
-    |(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b|(?=\s?[:=]))|\b\d{{1,2}}(?:st|nd|rd|th)\s(?:of\s)?{_MONTH}(?=\W|\Z)|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}\b(?={_LEADS})|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)\b)
+    |(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}(?:,?\s{_YEAR}\b|(?=\s?[:=]))|\b\d{{1,2}}(?:st|nd|rd|th)\s(?:of\s)?{MONTH}(?=\W|\Z)|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}\b(?={_LEADS})|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)\b)
     |(?P<halfyear>\b[QH][1-4](?:[\s/'’-]+{_YEAR}\b|\s?[/'’-]\s?\d\d\b|\s+\d\d(?=\s*[:=]))?|\b{_YEAR}[\s-]?[QH][1-4]\b|\bFY\s?\d\d(?:\d\d)?\b)
     |(?P<age>\b\d{{1,3}}\s?[-–]\s?\d{{1,3}}(?:\s?[a-z]{{1,5}}(?=\s*[:=]))?(?=\s*(?:[:=(]|years|yrs|y\.o))|\b\d{{1,3}}\+(?=\s*(?:[:=(]|years|\d))|\b(?:under|over|above|below|less\sthan|more\sthan)\s\d{{1,4}}\s?[a-z%]{{0,6}}(?=\s*[:=(]))
     |(?P<time>\b\d{{1,2}}:\d\d(?:\s?[ap]m)?\b|\b\d{{1,2}}\s?[ap]m\b)
-    |(?P<monthyear>\b{_MONTH}\s+{_YEAR}(?={_LEADS})|\b{_MONTH}\s+\d{{1,2}}(?=[:=]|\s+[:=]|\s+[-$€]?\d))
-    |(?P<month>\b{_MONTH}(?=\W|\Z))
-    |(?P<day>\b{_DAY}(?=\W|\Z))
+    |(?P<monthyear>\b{MONTH}\s+{_YEAR}(?={_LEADS})|\b{MONTH}\s+\d{{1,2}}(?=[:=]|\s+[:=]|\s+[-$€]?\d))
+    |(?P<month>\b{MONTH}(?=\W|\Z))
+    |(?P<day>\b{DAY}(?=\W|\Z))
     |(?P<counted>\b(?:{COUNTED})\s\#?(?:\d{{1,4}}|[A-Z])(?={_LEADS}))
     |(?P<led>(?<=\bin\s)(?:{COUNTED})\s\#?\d{{1,4}}\b|(?<=\bfor\s)(?:{COUNTED})\s\#?\d{{1,4}}\b|(?<=\bon\s)(?:{COUNTED})\s\#?\d{{1,4}}\b)
     |(?P<plural>\b(?:{COUNTED.replace("|", "s|")}s|ages)\s\d{{1,4}}\s?(?:to|-|–|through|until|till)\s?\d{{1,4}}\b)
@@ -65,7 +65,7 @@ def month_place(word: str) -> int | None:
     if low in _GERMAN_MONTHS:
         return _GERMAN_MONTHS[low]
     return next(
-        (at for at, month in enumerate(_MONTHS) if len(low) > 2 and month.lower().startswith(low[:3])
+        (at for at, month in enumerate(MONTHS) if len(low) > 2 and month.lower().startswith(low[:3])
          and (low in (month.lower(), month[:3].lower(), "sept"))), None,
     )  # fmt: skip
 
@@ -73,7 +73,7 @@ def month_place(word: str) -> int | None:
 def day_place(word: str) -> int | None:
     """The index of a weekday's name, short or long, Monday first; None for any other word."""
     low = word.lower()
-    return next((at for at, day in enumerate(_DAYS) if day.lower()[:3] == low[:3]), None)
+    return next((at for at, day in enumerate(DAYS) if day.lower()[:3] == low[:3]), None)
 
 
 def read_category(match: re.Match[str]) -> list[Category]:
@@ -120,7 +120,7 @@ def between(first: Category, last: Category) -> list[Category]:
     if first.kind != last.kind:
         return []
     if first.kind in ("month", "day"):
-        names = _MONTHS if first.kind == "month" else _DAYS
+        names = MONTHS if first.kind == "month" else DAYS
         count = (last.place - first.place) % len(names) + 1
         short = len(first.text) <= 4 and first.text not in names
         places = [(first.place + at) % len(names) for at in range(count)]
@@ -140,7 +140,7 @@ def between(first: Category, last: Category) -> list[Category]:
 
 def days_or_months(first: str, last: str) -> list[str]:
     """The names from one to another, where both are months or both weekdays; none for other words."""
-    for kind, names, place in (("month", _MONTHS, month_place), ("day", _DAYS, day_place)):
+    for kind, names, place in (("month", MONTHS, month_place), ("day", DAYS, day_place)):
         ends = [place(word) for word in (first, last)]
         plain = all(
             at is not None and names[at].lower().startswith(word.lower())
@@ -155,7 +155,7 @@ def days_or_months(first: str, last: str) -> list[str]:
 def follow(first: Category, count: int) -> list[Category]:
     """As many categories as wanted from one on: "starting in March"."""
     if first.kind in ("month", "day"):
-        names = _MONTHS if first.kind == "month" else _DAYS
+        names = MONTHS if first.kind == "month" else DAYS
         short = first.text not in names
         places = [(first.place + at) % len(names) for at in range(count)]
         return [Category(names[p][:3] if short else names[p], first.kind, p) for p in places]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
+from getcode_lsp.service.engines.scaffold.figures.categories import DAY, MONTH
 from getcode_lsp.service.engines.scaffold.figures.counts import COUNTS, one_of
 
 _AMOUNT = r"[-−]?[$€£]?\d(?:[\d.,]{0,14}\d)?(?:\s?(?:%|°C|°F|[km](?!\w)|thousand\b|million\b|billion\b|percent\b|[a-z]{1,3}(?!\w)(?<!to)(?<!in)(?<!on)(?<!and)(?<!for)))?"
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|tember|ober|ember)?"
-)
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_WHEN = rf"(?:(?:{_MONTH}\s)?(?:19|20)\d\d|{_MONTH}|{_DAY}|Q[1-4](?:\s(?:19|20)\d\d)?)(?!\w)"
+_WHEN = rf"(?:(?:{MONTH}\s)?(?:19|20)\d\d|{MONTH}|{DAY}|Q[1-4](?:\s(?:19|20)\d\d)?)(?!\w)"
 _THEN = re.compile(
     rf"\bfrom\s(?P<a>{_AMOUNT})\sto\s(?P<b>{_AMOUNT})(?P<noun>\s(?!in\s|for\s|at\s|on\s|by\s|over\s|between\s|from\s)[^\W\d]\w{{1,20}})?"
     rf"\s(?:between|from)\s(?P<c>{_WHEN})\s(?:and|to|until|till)\s(?P<d>{_WHEN})",
@@ -61,7 +58,7 @@ _GOES = re.compile(
 )
 _SLASHED = re.compile(r"(?<![\w./])([1-9])/([2-9]|1\d)(?![\w/])")
 _DAYS = re.compile(
-    rf"(?<![\w.])(?P<day>\d{{1,2}}\s{_MONTH})\s(?!(?:19|20)\d\d\b)(?=-?[$€£]?\d{{1,9}}(?!\d|\s?{_MONTH}))",
+    rf"(?<![\w.])(?P<day>\d{{1,2}}\s{MONTH})\s(?!(?:19|20)\d\d\b)(?=-?[$€£]?\d{{1,9}}(?!\d|\s?{MONTH}))",
     re.IGNORECASE,
 )
 _SPACED = re.compile(

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from getcode_lsp.service.engines.scaffold.calendar_names import DAYS, MONTHS
 from getcode_lsp.service.engines.scaffold.figures.categories import month_place
 from getcode_lsp.service.engines.scaffold.figures.sheet import MOST_ROWS, Column, Sheet
 from getcode_lsp.service.engines.scaffold.spec import Type
 
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _CENT = Decimal("0.01")
-_MONTH_NAMES = "January February March April May June July August September October November December".split()
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 
 
@@ -60,7 +59,7 @@ def _months(text: str) -> Sheet | None:
         return None
     match = re.search(r"\b((?:19|20)\d\d)\b", text)
     year = int(match[1]) if match else 2025
-    rows = [[name, str(calendar.monthrange(year, at + 1)[1])] for at, name in enumerate(_MONTH_NAMES)]
+    rows = [[name, str(calendar.monthrange(year, at + 1)[1])] for at, name in enumerate(MONTHS)]
     return _table(
         ["Month", "Days"], rows, f"Each month of {year} with its number of days", [Type.STRING, Type.INTEGER]
     )
@@ -78,11 +77,11 @@ def _calendar(text: str) -> Sheet | None:
     year, month = int(match[2]), place + 1
     first, count = date(year, month, 1), calendar.monthrange(year, month)[1]
     days = [first + timedelta(days=n) for n in range(count)]
-    rows = [[day.isoformat(), _DAYS[day.weekday()], ""] for day in days]
+    rows = [[day.isoformat(), DAYS[day.weekday()], ""] for day in days]
     return _table(
         ["Date", "Weekday", "Notes"],
         rows,
-        f"Calendar for {_MONTH_NAMES[place]} {year}",
+        f"Calendar for {MONTHS[place]} {year}",
         [Type.DATE, Type.STRING, Type.STRING],
     )
 
@@ -135,7 +134,7 @@ def _minutes(hour: str, minute: str | None, half: str | None) -> int:
 
 def _weekdays(text: str) -> list[str]:
     match = re.search(
-        rf"\b({'|'.join(_DAYS)})s?\s*(?:to|-|–|through|until)\s*({'|'.join(_DAYS)})", text, re.IGNORECASE
+        rf"\b({'|'.join(DAYS)})s?\s*(?:to|-|–|through|until)\s*({'|'.join(DAYS)})", text, re.IGNORECASE
     )
     first, last = (
         (match[1], match[2])
@@ -145,8 +144,8 @@ def _weekdays(text: str) -> list[str]:
             "Sunday" if re.search(r"\bweekend|seven days|7 days", text, re.IGNORECASE) else "Friday",
         )
     )
-    low, high = _DAYS.index(first.capitalize()), _DAYS.index(last.capitalize())
-    return _DAYS[low : high + 1] if low <= high else _DAYS[low:] + _DAYS[: high + 1]
+    low, high = DAYS.index(first.capitalize()), DAYS.index(last.capitalize())
+    return DAYS[low : high + 1] if low <= high else DAYS[low:] + DAYS[: high + 1]
 
 
 def _loan(text: str) -> Sheet | None:
@@ -211,12 +210,12 @@ def _attendance(text: str) -> Sheet | None:
     if people is None:
         return None
     names = [name.strip() for name in re.split(r",\s*(?:and\s+)?|\s+and\s+", people[1]) if name.strip()]
-    names = [name for name in names if name not in _DAYS]
+    names = [name for name in names if name not in DAYS]
     if len(names) < 2:
         return None
     start = _date(re.search(_ISO, text))
     days = [start + timedelta(days=n) for n in range(5)] if start else []
-    heads = [f"{_DAYS[day.weekday()][:3]} {day.isoformat()}" for day in days] or _weekdays(text)
+    heads = [f"{DAYS[day.weekday()][:3]} {day.isoformat()}" for day in days] or _weekdays(text)
     rows = [[name, *[""] * len(heads)] for name in names]
     week = f" for the week of {start.isoformat()}" if start else ""
     span = "" if start else f", {heads[0]} to {heads[-1]}"
@@ -238,7 +237,7 @@ def _date_steps(text: str) -> Sheet | None:
     """Dates in steps: "every Monday from 2025-01-06 to 2025-03-01", "10 weekly dates from 2025-01-01"."""
     starts = [found for found in map(_date, re.finditer(_ISO, text)) if found]
     every = re.search(
-        rf"\b(?:every|each)\s+(?:(\d{{1,3}}|second|other)\s*(?:nd|rd|th)?\s*)?(day|week|month|{'|'.join(_DAYS)})s?\b|\b(dai)ly\b|\b(week)ly\b|\b(month)ly\b",
+        rf"\b(?:every|each)\s+(?:(\d{{1,3}}|second|other)\s*(?:nd|rd|th)?\s*)?(day|week|month|{'|'.join(DAYS)})s?\b|\b(dai)ly\b|\b(week)ly\b|\b(month)ly\b",
         text,
         re.IGNORECASE,
     )
@@ -253,17 +252,17 @@ def _date_steps(text: str) -> Sheet | None:
     )
     last = starts[1] if len(starts) > 1 else None
     wanted = int(count[1]) if count else 0 if last else 10
-    if unit.capitalize() in _DAYS:
-        starts[0] += timedelta(days=(_DAYS.index(unit.capitalize()) - starts[0].weekday()) % 7)
+    if unit.capitalize() in DAYS:
+        starts[0] += timedelta(days=(DAYS.index(unit.capitalize()) - starts[0].weekday()) % 7)
     dates: list[date] = []
     while step and len(dates) < (wanted or MOST_ROWS):
         found = _later(starts[0], unit, step * len(dates))
         if found is None or (last and found > last):
             break
         dates.append(found)
-    rows = [[day.isoformat(), _DAYS[day.weekday()], ""] for day in dates]
+    rows = [[day.isoformat(), DAYS[day.weekday()], ""] for day in dates]
     end = f"to {last.isoformat()}" if last else f"with {len(dates)} rows"
-    spelled = unit.capitalize() if unit.capitalize() in _DAYS else unit
+    spelled = unit.capitalize() if unit.capitalize() in DAYS else unit
     return (
         _table(
             ["Date", "Weekday", "Notes"],

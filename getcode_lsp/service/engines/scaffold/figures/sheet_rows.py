@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from getcode_lsp.service.engines.scaffold.calendar_names import MONTH_OR_DAY
 from getcode_lsp.service.engines.scaffold.figures.categories import (
     Category,
     between,
@@ -15,14 +16,12 @@ from getcode_lsp.service.engines.scaffold.figures.categories import (
 from getcode_lsp.service.engines.scaffold.figures.sheet import Column
 from getcode_lsp.service.engines.scaffold.spec import Type
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _EACH = re.compile(
     r",?\s(?:with\sa\srow\s|(?:with\s)?one\srow\s)?(?:for|per|by)\s(?:each|every|all)\s(?:the\s)?(?P<unit>months?|weekdays?|days?|quarters?)(?:\s(?:of|in)\s(?:the\s|an?\s)?(?:year|week|(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf",?\s(?:(?:for|from)\s)?(?P<first>{_MONTH}|{_DAY})\s?(?:to|-|–|through|until)\s?(?P<last>{_MONTH}|{_DAY})\b",
+    rf",?\s(?:(?:for|from)\s)?(?P<first>{MONTH_OR_DAY})\s?(?:to|-|–|through|until)\s?(?P<last>{MONTH_OR_DAY})\b",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w'’&-]{0,24}(?:\s[A-Z][\w'’&-]{0,24}){0,2}"

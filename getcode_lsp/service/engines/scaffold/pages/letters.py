@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from getcode_lsp.service.engines.base import EngineRefusal
+from getcode_lsp.service.engines.scaffold.calendar_names import MONTH_OR_DAY
 from getcode_lsp.service.engines.scaffold.grammar.directives import is_computation
 from getcode_lsp.service.engines.scaffold.grammar.layout import Unit, read_layout
 from getcode_lsp.service.engines.scaffold.look import Look, read_look
@@ -222,10 +223,7 @@ class _Reader:
         if (
             match
             and match["name"] != self.look.brand
-            and not re.match(
-                r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
-                match["name"],
-            )
+            and not re.match(rf"(?:{MONTH_OR_DAY})\b", match["name"])
         ):
             return match["name"].rstrip(".")
         who = _TO_WHOM.search(self.text)
