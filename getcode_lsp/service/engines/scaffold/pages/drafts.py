@@ -10,7 +10,7 @@ from getcode_lsp.service.engines.scaffold.look import names_colours
 from getcode_lsp.service.engines.scaffold.pages.lexicon import SAID, is_weak
 from getcode_lsp.service.engines.scaffold.pages.model import Kind, Section
 from getcode_lsp.service.engines.scaffold.pages.prompt import QUOTE, split_with_separators
-from getcode_lsp.service.engines.scaffold.pages.recognition import section_at
+from getcode_lsp.service.engines.scaffold.pages.recognition import TIMED, section_at
 from getcode_lsp.service.engines.scaffold.pages.rewordings import has_prices
 from getcode_lsp.service.engines.scaffold.pages.tellings import listed
 from getcode_lsp.service.engines.scaffold.pages.values import contact_in, only_hours
@@ -58,7 +58,6 @@ _BUTTON = re.compile(
     rf"(?:an?\s+)?(?:[\w-]+\s+){{0,2}}(?:button|cta)\s*(?:saying|labell?ed|that\s+says|called|:)?\s*(?P<label>{QUOTE})",
     re.IGNORECASE,
 )
-_TIMED = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 _THE = re.compile(r"\s*(?:the|this|that|its|your|every|each|all)\b", re.IGNORECASE)
 _GENERIC = frozenset(
     {
@@ -238,7 +237,7 @@ def _is_part(current: Draft, piece: str, found: tuple[Kind, str, str]) -> bool:
     if found[1].lower() in SAID:
         return current.kind is not Kind.HERO
     if current.kind is Kind.STEPS:
-        return bool(_TIMED.search(piece) and _TIMED.search(current.detail))
+        return bool(TIMED.search(piece) and TIMED.search(current.detail))
     return found[0] is Kind.CTA and current.kind is Kind.FORM and re.search(QUOTE, piece) is not None
 
 

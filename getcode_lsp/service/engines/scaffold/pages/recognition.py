@@ -77,7 +77,8 @@ _LISTED = re.compile(
     re.DOTALL,
 )
 """As in "list the fixtures: Leeds, York" and "a list of my films: Heat, Alien": what is listed names the section."""
-_TIMED = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
+TIMED = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
+"""Something at a time of the day: a step of a programme."""
 
 
 def section_at(text: str) -> tuple[Kind, str, str] | None:
@@ -225,7 +226,7 @@ def _other_section(text: str) -> tuple[Kind, str, str] | None:
     listed = _LISTED.match(text)
     if listed and listed["words"].lower() not in ("items", "following", "the following", "this", "these"):
         words = re.sub(r"^(?:the|these|all|an?)\s+", "", listed["words"])
-        return (Kind.STEPS if _TIMED.search(listed["rest"]) else Kind.CARDS), words, listed["rest"].strip()
+        return (Kind.STEPS if TIMED.search(listed["rest"]) else Kind.CARDS), words, listed["rest"].strip()
     ours = _OURS.match(text)
     if ours:
         return (
