@@ -159,8 +159,15 @@ export class Connection implements vscode.Disposable {
       return usual;
     };
     return {
-      error: (error, message, count) =>
-        handler()?.error(error, message, count) ?? { action: ErrorAction.Shutdown },
+      error: async (error, message, count) => {
+        const result = await handler()?.error(error, message, count);
+        if (result?.action === ErrorAction.Continue) {
+          return result;
+        }
+        // What nothing can be written to has crashed: a client that shuts down for it would not start it anew.
+        this.process.kill();
+        return { action: ErrorAction.Continue };
+      },
       closed: async (): Promise<CloseHandlerResult> => {
         const result = this.running && (await handler()?.closed());
         if (!result) {
